@@ -1,0 +1,74 @@
+"""French and English wording of every error, reason and label, by code: the one place where the product speaks."""
+
+from __future__ import annotations
+
+from typing import Any, Iterable
+
+from smart_territoires_plugin.core.errors import Problem
+from smart_territoires_plugin.core.messages import (
+    labels_en,
+    labels_fr,
+    problems_en,
+    problems_fr,
+    sentences_en,
+    sentences_fr,
+)
+from smart_territoires_plugin.core.messages.numbers import number
+
+LANGUAGES = ("fr", "en")
+PROBLEMS = {"en": problems_en.PROBLEMS, "fr": problems_fr.PROBLEMS}
+TEXTS = {
+    "en": {**labels_en.LABELS, **sentences_en.SENTENCES},
+    "fr": {**labels_fr.LABELS, **sentences_fr.SENTENCES},
+}
+
+
+def text(code: str, lang: str, /, **values: Any) -> str:
+    """Return the wording of a label or a sentence.
+
+    Parameters
+    ----------
+    code : str
+        For example ``"segment.engage"``.
+    lang : {"fr", "en"}
+        Language of the wording.
+    **values
+        What the wording fills in.
+
+    Examples
+    --------
+    >>> text("segment.engage", "fr")
+    'à entraîner'
+    """
+    wording = TEXTS[lang][code]
+    return wording.format(**values) if values else wording
+
+
+def problem_texts(problem: Problem, lang: str) -> tuple[str, str]:
+    """Return what is wrong and what to do about it, as two sentences.
+
+    Numbers are left as they are: a person compares them with the file.
+    """
+    what, fix = PROBLEMS[lang][problem.code]
+    values = dict(problem.values)
+    return what.format(**values), fix.format(**values)
+
+
+def problem_lines(problems: Iterable[Problem], lang: str) -> list[str]:
+    """Return one line per problem: where, what, what to do."""
+    lines = []
+    colon = "\u00a0: " if lang == "fr" else ": "
+    for problem in problems:
+        what, fix = problem_texts(problem, lang)
+        line = f"{problem.where}{colon}{what} {fix}".strip()
+        lines.append(" ".join(line.splitlines()))
+    return lines
+
+
+def problem_record(problem: Problem, lang: str) -> dict[str, str]:
+    """Return a problem as the record that ``check --json`` prints."""
+    what, fix = problem_texts(problem, lang)
+    return {"severity": problem.severity, "where": problem.where, "what": what, "fix": fix}
+
+
+__all__ = ["LANGUAGES", "PROBLEMS", "TEXTS", "number", "problem_lines", "problem_record", "problem_texts", "text"]

@@ -1,0 +1,197 @@
+"""What a study says, as frozen dataclasses; defaults are those of the documentation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Mapping, Optional, Union
+
+from smart_territoires_plugin.core.study.specification import AXES, MEASURES, MeasureSpec
+
+
+@dataclass(frozen=True)
+class Name:
+    """What a person calls something, in both languages."""
+
+    fr: str
+    en: str
+
+    def __getitem__(self, lang: str) -> str:
+        """Return the name in a language."""
+        return self.fr if lang == "fr" else self.en
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file that measures read; ``options`` holds how to read it, as the study wrote it."""
+
+    id: str
+    path: Path
+    layer: Optional[str] = None
+    where: Optional[str] = None
+    band: int = 1
+    key: Optional[str] = None
+    crs: Optional[str] = None
+    nodata: Optional[float] = None
+    combine: Optional[str] = None
+    status: str = "observed"
+    survey: Optional[str] = None
+    attribution: str = ""
+    licence: str = ""
+    date: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Group:
+    """A column that groups territories: of the territories, or of another source by code."""
+
+    name: str
+    field: str
+    source: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class TerritoriesSpec:
+    """Where the territories come from; ``population`` as a ``Group`` because it may come from another source."""
+
+    source: str
+    code: str
+    name: Optional[str]
+    population: Optional[Group]
+    changes: Optional[str]
+    dissolve: bool
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A priority theme and its weight among themes."""
+
+    id: str
+    name: Name
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One of the four axes of a smart action; groups success factors."""
+
+    id: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How an indicator's value is had from a source."""
+
+    kind: str
+    source: str
+    where: Optional[str]
+    parameters: Mapping[str, Any]
+
+    @property
+    def spec(self) -> MeasureSpec:
+        """What this kind of measure needs and gives."""
+        return MEASURES[self.kind]
+
+    @property
+    def nature(self) -> str:
+        """``extensive`` if values of parts add up, else ``intensive``."""
+        if self.kind == "field":
+            return self.parameters.get("nature", "intensive")
+        return self.spec.nature
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One number per territory, and what it is for."""
+
+    id: str
+    name: Name
+    role: str
+    measure: Measure
+    theme: Optional[str] = None
+    axis: Optional[str] = None
+    unit: str = ""
+    direction: int = 1
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Method:
+    """A method's textbook name and its parameters."""
+
+    name: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """How values become scores."""
+
+    missing: Method
+    normalisation: Method = Method("min_max", {"low": 1.0, "high": 100.0})
+    aggregation: Method = Method("arithmetic_mean")
+    outliers: Method = Method("none")
+    min_availability: float = 0.65
+
+
+@dataclass(frozen=True)
+class Targeting:
+    """How long the shortlist is, and where high begins: a score, or the quantile of the territories' scores."""
+
+    shortlist: int = 50
+    readiness_threshold: Union[float, Method] = Method("quantile", {"q": 0.5})
+    activity_threshold: Union[float, Method] = Method("quantile", {"q": 0.5})
+
+
+@dataclass(frozen=True)
+class Robustness:
+    """How many draws of the weights, from which seed, within which share of the declared weight."""
+
+    draws: int = 1000
+    seed: int = 1
+    error_share: float = 0.25
+
+
+@dataclass(frozen=True)
+class Study:
+    """Everything that a result depends on."""
+
+    path: Path
+    name: str
+    crs: str
+    territories: TerritoriesSpec
+    sources: Mapping[str, Source]
+    groups: tuple[Group, ...]
+    themes: tuple[Theme, ...]
+    indicators: tuple[Indicator, ...]
+    scoring: Scoring
+    targeting: Targeting
+    robustness: Robustness
+    fictitious: bool
+    date: str
+    content: Mapping[str, Any]
+
+    def of_role(self, role: str) -> tuple[Indicator, ...]:
+        """Return the indicators of a role, in the order of the file."""
+        return tuple(i for i in self.indicators if i.role == role)
+
+    @property
+    def axes(self) -> tuple[str, ...]:
+        """The axes that have a success factor, in the order of the documentation."""
+        used = {i.axis for i in self.of_role("success_factor")}
+        return tuple(axis for axis in AXES if axis in used)
+
+    @property
+    def scored_themes(self) -> tuple[Theme, ...]:
+        """The themes that have a stake, in the order of the file."""
+        used = {i.theme for i in self.of_role("stake")}
+        return tuple(theme for theme in self.themes if theme.id in used)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What every output must say: ``fictitious``, ``synthetic``, ``proxy``."""
+        statuses = {self.sources[i.measure.source].status for i in self.indicators}
+        codes = ["fictitious"] if self.fictitious else []
+        return tuple(codes + [status for status in ("synthetic", "proxy") if status in statuses])

@@ -1,0 +1,176 @@
+"""From a study file to a ``Study``: form first, then what a schema cannot see, every problem at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Optional, Union
+
+from smart_territoires_plugin.core.errors import Problem, StudyError
+from smart_territoires_plugin.core.study.checks import cross_problems
+from smart_territoires_plugin.core.study.documents import read_document
+from smart_territoires_plugin.core.study.model import (
+    Group,
+    Indicator,
+    Measure,
+    Method,
+    Name,
+    Robustness,
+    Scoring,
+    Source,
+    Study,
+    Targeting,
+    TerritoriesSpec,
+    Theme,
+)
+from smart_territoires_plugin.core.study.schema import schema_problems
+
+_DEFAULT_MIN_MAX = {"low": 1.0, "high": 100.0}
+_SOURCE_FIELDS = ("layer", "where", "band", "key", "crs", "nodata", "combine", "status", "survey", "attribution")
+_OPTIONS = ("encoding", "separator", "decimal", "thousands", "skip", "sheet", "missing", "repair")
+
+
+def read_study(path: Union[str, Path]) -> Study:
+    """Read and check a study file.
+
+    Parameters
+    ----------
+    path : path
+        The YAML file; paths inside it are relative to its folder.
+
+    Returns
+    -------
+    Study
+        With every default filled in.
+
+    Raises
+    ------
+    StudyError
+        With every problem of the file at once. Sources are not opened here.
+    """
+    path = Path(path)
+    document = read_document(path)
+    problems = schema_problems(document, "study.schema.json")
+    if not problems:
+        problems = cross_problems(document)
+    if problems:
+        raise StudyError(*problems)
+    return _study(path, document.content)
+
+
+def _name(value: Any, fallback: str) -> Name:
+    if value is None:
+        return Name(fallback, fallback)
+    if isinstance(value, str):
+        return Name(value, value)
+    return Name(value.get("fr") or value["en"], value.get("en") or value["fr"])
+
+
+def _method(value: Any, defaults: Optional[dict] = None) -> Method:
+    if isinstance(value, str):
+        return Method(value, defaults or {})
+    parameters = {key: item for key, item in value.items() if key != "method"}
+    return Method(value["method"], {**(defaults or {}), **parameters})
+
+
+def _group(name: str, value: Any) -> Group:
+    if isinstance(value, str):
+        return Group(name, value)
+    return Group(name, value["field"], value.get("source"))
+
+
+def _threshold(value: Any) -> Union[float, Method]:
+    if isinstance(value, dict):
+        return Method("quantile", {"q": float(value["quantile"])})
+    return float(value)
+
+
+def _source(identifier: str, content: dict, folder: Path) -> Source:
+    known = {key: content[key] for key in _SOURCE_FIELDS if key in content}
+    options = {key: content[key] for key in _OPTIONS if key in content}
+    return Source(
+        identifier,
+        folder / content["path"],
+        licence=content.get("licence", ""),
+        date=str(content.get("date", "")),
+        options=options,
+        **known,
+    )
+
+
+def _indicator(content: dict) -> Indicator:
+    measure = content["measure"]
+    parameters = {key: item for key, item in measure.items() if key not in ("kind", "source", "where")}
+    made = Measure(measure["kind"], measure["source"], measure.get("where"), parameters)
+    unit = content.get("unit")
+    if unit is None:
+        unit = "" if made.spec.unit == "declared" else made.spec.unit
+    return Indicator(
+        content["id"],
+        _name(content.get("name"), content["id"]),
+        content["role"],
+        made,
+        content.get("theme"),
+        content.get("axis"),
+        unit,
+        content.get("direction", 1),
+        float(content.get("weight", 1)),
+    )
+
+
+def _scoring(content: dict) -> Scoring:
+    normalisation = _method(content.get("normalisation", "min_max"))
+    if normalisation.name == "min_max":
+        normalisation = Method("min_max", {**_DEFAULT_MIN_MAX, **normalisation.parameters})
+    return Scoring(
+        _method(content["missing"]),
+        normalisation,
+        _method(content.get("aggregation", "arithmetic_mean")),
+        _method(content.get("outliers", "none")),
+        float(content.get("min_availability", 0.65)),
+    )
+
+
+def _study(path: Path, content: dict) -> Study:
+    territories = content["territories"]
+    population = territories.get("population")
+    thresholds = content.get("targeting", {}).get("thresholds", {})
+    median = {"quantile": 0.5}
+    return Study(
+        path=path,
+        name=content["name"],
+        crs=content["crs"],
+        territories=TerritoriesSpec(
+            territories["source"],
+            territories["code"],
+            territories.get("name"),
+            None if population is None else _group("population", population),
+            territories.get("changes"),
+            bool(territories.get("dissolve", False)),
+        ),
+        sources={key: _source(key, value, path.parent) for key, value in content["sources"].items()},
+        groups=tuple(_group(key, value) for key, value in content.get("groups", {}).items()),
+        themes=tuple(
+            Theme(theme["id"], _name(theme.get("name"), theme["id"]), float(theme.get("weight", 1)))
+            for theme in content.get("themes", [])
+        ),
+        indicators=tuple(_indicator(indicator) for indicator in content["indicators"]),
+        scoring=_scoring(content["scoring"]),
+        targeting=Targeting(
+            content.get("targeting", {}).get("shortlist", 50),
+            _threshold(thresholds.get("readiness", median)),
+            _threshold(thresholds.get("activity", median)),
+        ),
+        robustness=Robustness(**content.get("robustness", {})),
+        fictitious=bool(content.get("fictitious", False)),
+        date=str(content.get("date", "")),
+        content=content,
+    )
+
+
+def problems_of(path: Union[str, Path]) -> tuple[Problem, ...]:
+    """Return the problems of a study file, none if it can be read."""
+    try:
+        read_study(path)
+    except StudyError as error:
+        return error.problems
+    return ()
