@@ -1,0 +1,59 @@
+"""Measures: territory × source → number, one file per family; each kind is a function and a line in ``MEASURES``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from smart_territoires_plugin.core.measures.counts import count, count_per_1000
+from smart_territoires_plugin.core.measures.coverage import coverage_area, coverage_per_capita, coverage_share
+from smart_territoires_plugin.core.measures.fields import field, per_capita, ratio
+from smart_territoires_plugin.core.measures.measured import Measured
+from smart_territoires_plugin.core.measures.register import register_activity
+from smart_territoires_plugin.core.measures.zonal import zonal_mean
+from smart_territoires_plugin.core.sources.opened import OpenedSources
+from smart_territoires_plugin.core.sources.territories import Territories
+from smart_territoires_plugin.core.study import Measure
+
+MEASURES = {
+    "coverage_share": coverage_share,
+    "coverage_area": coverage_area,
+    "coverage_per_capita": coverage_per_capita,
+    "zonal_mean": zonal_mean,
+    "count": count,
+    "count_per_1000": count_per_1000,
+    "field": field,
+    "ratio": ratio,
+    "per_capita": per_capita,
+    "register_activity": register_activity,
+}
+
+
+def measure(asked: Measure, territories: Territories, sources: OpenedSources) -> Measured:
+    """Compute one measure on every territory.
+
+    Parameters
+    ----------
+    asked : Measure
+        The kind, its source and its parameters.
+
+    Returns
+    -------
+    Measured
+        One value per territory, NaN with its reason where it cannot be had; never infinite.
+
+    Raises
+    ------
+    SmartTerritoiresError
+        If the source cannot serve the measure.
+    """
+    made = MEASURES[asked.kind](asked, territories, sources)
+    infinite = np.isinf(made.values)
+    if infinite.any():
+        reasons = np.where(infinite, "not_finite", made.reasons)
+        made = replace(made, values=np.where(infinite, np.nan, made.values), reasons=reasons)
+    return made
+
+
+__all__ = ["MEASURES", "Measured", "measure"]

@@ -1,0 +1,83 @@
+"""Fields of a keyed table: the value itself, the ratio of two, a total per inhabitant."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from smart_territoires_plugin.core.measures.measured import Measured, measured, per_inhabitant
+from smart_territoires_plugin.core.sources import keyed
+from smart_territoires_plugin.core.sources.keyed import Correspondence
+from smart_territoires_plugin.core.sources.opened import OpenedSources
+from smart_territoires_plugin.core.sources.quality import QualityRecord
+from smart_territoires_plugin.core.sources.territories import Territories
+from smart_territoires_plugin.core.study import Measure
+
+_COMBINATIONS = {"sum": np.sum, "mean": np.mean, "max": np.max, "first": lambda values: values[0]}
+
+
+def _matched(asked: Measure, territories: Territories, sources: OpenedSources):
+    sources.refuse_duplicates(asked.source, asked.where, territories.code_length)
+    return sources.matched(asked.source, asked.where, territories.codes, territories.areas_m2, territories.code_length)
+
+
+def _why(found: Correspondence, reasons: np.ndarray) -> np.ndarray:
+    """Return for each territory why its rows give no value: the first reason among them, or that it has no row."""
+    why = []
+    for rows in found.rows:
+        given = [reason for reason in reasons[rows] if reason]
+        why.append(given[0] if given else "" if rows.size else "not_in_table")
+    return np.array(why, dtype=object)
+
+
+def field(asked: Measure, territories: Territories, sources: OpenedSources) -> Measured:
+    """Return the value of a column, in its own unit.
+
+    An intensive value (the default) of a row that covers several territories holds for each of them; several rows of
+    one territory are combined as the source says, and the value is missing if it says nothing. An extensive one adds
+    up, and is shared by area.
+    """
+    found, quality = _matched(asked, territories, sources)
+    numbers, records = sources.numbers(asked.source, asked.parameters["field"], asked.where)
+    why = _why(found, numbers.reasons)
+    if asked.nature == "extensive":
+        values = keyed.total(found, numbers.values)
+    else:
+        combine = _COMBINATIONS.get(sources.source(asked.source).combine or "")
+        values = np.array([_one(numbers.values[rows], combine) for rows in found.rows])
+        several = np.array([rows.size > 1 for rows in found.rows]) & np.isnan(values) & (why == "")
+        why = np.where(several, "mean_needs_weights", why)
+        quality += [
+            QualityRecord(asked.source, "mean_needs_weights", "M", 1, asked.parameters["field"], code)
+            for code in territories.codes[several]
+        ]
+    return measured(values, why, carried=found.carried, quality=[*quality, *records])
+
+
+def _one(values: np.ndarray, combine) -> float:
+    if values.size == 0 or np.isnan(values).any():
+        return np.nan
+    if values.size == 1:
+        return float(values[0])
+    return float(combine(values)) if combine else np.nan
+
+
+def ratio(asked: Measure, territories: Territories, sources: OpenedSources) -> Measured:
+    """Return numerator over denominator, both summed over a territory's rows (intensive); missing over zero."""
+    found, quality = _matched(asked, territories, sources)
+    above, above_quality = sources.numbers(asked.source, asked.parameters["numerator"], asked.where)
+    below, below_quality = sources.numbers(asked.source, asked.parameters["denominator"], asked.where)
+    numerator, denominator = keyed.total(found, above.values), keyed.total(found, below.values)
+    values = np.full(len(territories), np.nan)
+    np.divide(numerator, denominator, out=values, where=denominator > 0)
+    why = _why(found, np.where(above.reasons != "", above.reasons, below.reasons))
+    why = np.where((why == "") & ~(denominator > 0), "denominator_zero", why)
+    return measured(values, why, carried=found.carried, quality=[*quality, *above_quality, *below_quality])
+
+
+def per_capita(asked: Measure, territories: Territories, sources: OpenedSources) -> Measured:
+    """Return a column's total per inhabitant, in the column's unit (intensive)."""
+    found, quality = _matched(asked, territories, sources)
+    numbers, records = sources.numbers(asked.source, asked.parameters["field"], asked.where)
+    values, without = per_inhabitant(keyed.total(found, numbers.values), territories.population)
+    why = _why(found, numbers.reasons)
+    return measured(values, np.where(why == "", without, why), carried=found.carried, quality=[*quality, *records])

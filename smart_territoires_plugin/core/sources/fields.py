@@ -1,0 +1,53 @@
+"""Finding a column under another case or without its accents, and saying which are near where none fits."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Iterable, Optional
+
+from smart_territoires_plugin.core.errors import Problem, SourceError
+from smart_territoires_plugin.core.sources.quality import QualityRecord, record
+from smart_territoires_plugin.core.study.schema import nearest
+
+
+def plain(name: str) -> str:
+    """Return a name without case, accents and surrounding space.
+
+    Examples
+    --------
+    >>> plain(" Région")
+    'region'
+    """
+    decomposed = unicodedata.normalize("NFKD", name.strip().lstrip("\ufeff"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
+
+
+def find_field(wanted: str, present: Iterable[str]) -> Optional[str]:
+    """Return the present column that a wanted name means, or None."""
+    present = list(present)
+    if wanted in present:
+        return wanted
+    same = [name for name in present if plain(name) == plain(wanted)]
+    return same[0] if len(same) == 1 else None
+
+
+def resolve_fields(source: str, wanted: Iterable[str], present: Iterable[str]) -> tuple[dict, list[QualityRecord]]:
+    """Return the present column of each wanted one, and a record of those found under another writing.
+
+    Raises
+    ------
+    SourceError
+        Naming every column that is not there, with the nearest names.
+    """
+    present = list(present)
+    found = {name: find_field(name, present) for name in dict.fromkeys(wanted)}
+    absent = [name for name, actual in found.items() if actual is None]
+    if absent:
+        raise SourceError(
+            *(
+                Problem("source.no_field", source, {"field": name, "known": nearest(name, present[:200])})
+                for name in absent
+            )
+        )
+    renamed = [f"{name} → {actual}" for name, actual in found.items() if name != actual]
+    return found, record(source, "field_renamed", "R", renamed)

@@ -1,0 +1,207 @@
+"""The territories of a study: codes, names, population, groups, valid geometries; none is ever dropped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Mapping
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from smart_territoires_plugin.core.errors import Problem, SourceError
+from smart_territoires_plugin.core.sources import geometries, references
+from smart_territoires_plugin.core.sources.cells import read_numbers
+from smart_territoires_plugin.core.sources.codes import normalise, usual_length
+from smart_territoires_plugin.core.sources.keyed import first_text, total
+from smart_territoires_plugin.core.sources.opened import OpenedSources, attempt
+from smart_territoires_plugin.core.sources.quality import QualityRecord, record
+from smart_territoires_plugin.core.study import Group
+
+OVERLAP_M2 = 1.0
+MAX_EXAMPLES = 5
+
+
+@dataclass(frozen=True)
+class Territories:
+    """The territories, in the order of their file.
+
+    Parameters
+    ----------
+    codes, names : ndarray of str, shape (n_territories,)
+    population : ndarray of float, shape (n_territories,)
+        Inhabitants; NaN where unknown.
+    groups : mapping of str to ndarray of str
+        For each group of the study, the group of each territory ('' where unknown).
+    geometry : ndarray of geometries, shape (n_territories,)
+        In the study's system; None where there is none.
+    population_flags : ndarray of str
+        ``repaired`` where the population was carried over from another vintage.
+    quality : tuple of QualityRecord
+    """
+
+    codes: np.ndarray
+    names: np.ndarray
+    population: np.ndarray
+    groups: Mapping[str, np.ndarray]
+    geometry: np.ndarray
+    population_flags: np.ndarray
+    quality: tuple[QualityRecord, ...]
+
+    def __len__(self) -> int:
+        """Return how many territories there are."""
+        return len(self.codes)
+
+    @property
+    def areas_m2(self) -> np.ndarray:
+        """Areas in square metres; 0 where there is no geometry."""
+        return np.nan_to_num(shapely.area(self.geometry))
+
+    @property
+    def code_length(self) -> int:
+        """Usual length of a code."""
+        return usual_length(self.codes)
+
+
+def read_territories(sources: OpenedSources) -> Territories:
+    """Read the territories of a study.
+
+    Raises
+    ------
+    SourceError
+        With every problem found: the layer, its system, its codes, its columns.
+    """
+    study = sources.study
+    spec = study.territories
+    source = sources.source(spec.source)
+    where = f"{source.id} ({source.path.name})"
+    asked = [*study.groups, *([spec.population] if spec.population else [])]
+    own = [group.field for group in asked if group.source in (None, spec.source)]
+    columns = [spec.code, *([spec.name] if spec.name else []), *own]
+    vector = sources.vector(spec.source, columns=dict.fromkeys(columns), keep_all=True)
+    attributes, geometry = vector.attributes, vector.geometry
+    if not len(attributes):
+        raise SourceError(Problem("territories.none", where))
+    raw = attributes[spec.code]
+    codes, _ = normalise(raw, 0)
+    codes, changed = normalise(raw, usual_length(codes))
+    quality = list(vector.quality)
+    quality += record(source.id, "code_rewritten", "R", raw.to_numpy(dtype=object)[changed])
+    if spec.dissolve:
+        attributes, geometry, codes, merged = _dissolved(attributes, geometry, codes)
+        quality += record(source.id, "dissolved", "R", merged)
+    _refuse_codes(codes, where)
+    geometry = geometries.polygon_parts(geometry, where, "territories") if not _all_missing(geometry) else geometry
+    quality += [
+        QualityRecord(source.id, "territory_without_geometry", "M", 1, "", code)
+        for code in codes[shapely.is_missing(geometry)]
+    ]
+    _check_crs(sources, geometry)
+    quality += _overlaps(source.id, codes, geometry)
+
+    areas_m2 = np.nan_to_num(shapely.area(geometry))
+    length = usual_length(codes)
+    problems: list[Problem] = []
+    groups = {}
+    for group in study.groups:
+        found = attempt(problems, _group_values, sources, group, attributes, codes, areas_m2, length)
+        if found is not None:
+            groups[group.name], records = found
+            quality += records
+    counted = attempt(problems, _population, sources, attributes, codes, areas_m2, length)
+    if problems:
+        raise SourceError(*problems)
+    population, flags, records = counted
+    names = attributes[spec.name].astype("string").fillna("").to_numpy(dtype=object) if spec.name else codes
+    unique = dict.fromkeys((*quality, *records))
+    return Territories(codes, names, population, groups, geometry, flags, tuple(unique))
+
+
+def _all_missing(geometry: np.ndarray) -> bool:
+    return bool(shapely.is_missing(geometry).all())
+
+
+def _refuse_codes(codes: np.ndarray, where: str) -> None:
+    empty = int((codes == "").sum())
+    if empty:
+        raise SourceError(Problem("territories.empty_code", where, {"count": empty}))
+    doubled = pd.Series(codes)[pd.Series(codes).duplicated()].unique()
+    if len(doubled):
+        values = {"count": len(doubled), "examples": ", ".join(doubled[:MAX_EXAMPLES])}
+        raise SourceError(Problem("territories.duplicated_code", where, values))
+
+
+def _dissolved(attributes: pd.DataFrame, geometry: np.ndarray, codes: np.ndarray):
+    """Merge the features of one code; its attributes are those of its first feature."""
+    order = pd.Series(np.arange(len(codes))).groupby(codes, sort=False)
+    firsts, merged, shapes = [], [], []
+    for code, rows in order:
+        firsts.append(rows.iloc[0])
+        shapes.append(shapely.union_all(geometry[rows.to_numpy()]))
+        if len(rows) > 1:
+            merged.append(code)
+    return attributes.iloc[firsts].reset_index(drop=True), np.array(shapes, dtype=object), codes[firsts], merged
+
+
+def _check_crs(sources: OpenedSources, geometry: np.ndarray) -> None:
+    there = geometry[~shapely.is_missing(geometry)]
+    if there.size == 0:
+        return
+    degrees = references.parse("EPSG:4326", "")
+    bounds = references.transform_bounds(tuple(shapely.total_bounds(there)), sources.crs, degrees)
+    references.check_study_crs(sources.crs, np.array(bounds), sources.study.path.name)
+
+
+def _overlaps(source: str, codes: np.ndarray, geometry: np.ndarray) -> list[QualityRecord]:
+    """Report the territories that overlap, with the area and the worst pairs."""
+    rows = np.flatnonzero(~shapely.is_missing(geometry))
+    tree = shapely.STRtree(geometry[rows])
+    left, right = tree.query(geometry[rows], predicate="overlaps")
+    pairs = left < right
+    left, right = rows[left[pairs]], rows[right[pairs]]
+    if left.size == 0:
+        return []
+    shared_m2 = shapely.area(shapely.intersection(geometry[left], geometry[right]))
+    worst = np.argsort(-shared_m2, kind="stable")
+    worst = worst[shared_m2[worst] > OVERLAP_M2]
+    if worst.size == 0:
+        return []
+    found = [f"{codes[left[i]]}–{codes[right[i]]} {shared_m2[i]:.0f} m²" for i in worst]
+    return record(source, "territories_overlap", "W", found)
+
+
+def _group_values(
+    sources: OpenedSources, group: Group, attributes: pd.DataFrame, codes: np.ndarray, areas_m2: np.ndarray, length: int
+) -> tuple[np.ndarray, list[QualityRecord]]:
+    if group.source in (None, sources.study.territories.source):
+        texts = attributes[group.field].astype("string").fillna("").str.strip()
+        return texts.str.replace(r"\.0+$", "", regex=True).to_numpy(dtype=object), []
+    found, quality = sources.matched(group.source, None, codes, areas_m2, length)
+    column = sources.columns(group.source, [group.field])[group.field]
+    values = first_text(found, column)
+    without = [QualityRecord(group.source, "territory_without_group", "M", 1, group.name, c) for c in codes[values == ""]]
+    return values, [*quality, *without]
+
+
+def _population(
+    sources: OpenedSources, attributes: pd.DataFrame, codes: np.ndarray, areas_m2: np.ndarray, length: int
+) -> tuple[np.ndarray, np.ndarray, list[QualityRecord]]:
+    spec = sources.study.territories
+    flags = np.full(len(codes), "", dtype=object)
+    if spec.population is None:
+        return np.full(len(codes), np.nan), flags, []
+    if spec.population.source in (None, spec.source):
+        values = read_numbers(attributes[spec.population.field]).values
+        quality: list[QualityRecord] = []
+    else:
+        identifier = spec.population.source
+        sources.refuse_duplicates(identifier, None, length)
+        found, quality = sources.matched(identifier, None, codes, areas_m2, length)
+        numbers, records = sources.numbers(identifier, spec.population.field)
+        values = total(found, numbers.values)
+        flags = np.where(found.carried != "", "repaired", "").astype(object)
+        quality = [*quality, *records]
+    negative = values < 0
+    where = spec.population.source or spec.source
+    quality = [*quality, *record(where, "negative_population", "M", codes[negative])]
+    return np.where(negative, np.nan, values), flags, quality
