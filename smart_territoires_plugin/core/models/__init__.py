@@ -1,0 +1,1 @@
+"""Models that need scipy: what activity to expect of a territory."""

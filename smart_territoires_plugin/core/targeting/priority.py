@@ -1,0 +1,85 @@
+"""Priority within ``engage``: readiness, the stake of the theme to speak about, and evidence of inactivity."""
+
+from __future__ import annotations
+
+import numpy as np
+
+FLOOR = 1.0
+
+
+def recommended_theme(
+    percentiles: np.ndarray, weights: np.ndarray, projects: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the theme to speak about: stake × theme weight, less where the theme is worked on already.
+
+    Parameters
+    ----------
+    percentiles : ndarray, shape (..., n_territories, n_themes)
+        Percentile (0–100) of each stake; NaN where unknown.
+    weights : ndarray, shape (..., n_themes)
+    projects : ndarray, shape (n_territories, n_themes)
+        Active projects of each theme, where the register says so.
+
+    Returns
+    -------
+    theme : ndarray of int, shape (..., n_territories)
+        Column of the theme; -1 where no stake is known.
+    percentile : ndarray, shape (..., n_territories)
+        Of that theme's stake, NaN where none is known.
+
+    Examples
+    --------
+    >>> recommended_theme(np.array([[60.0, 50.0]]), np.array([1.0, 1.0]), np.array([[1.0, 0.0]]))
+    (array([1]), array([50.]))
+    """
+    worth = np.asarray(weights)[..., None, :] * np.maximum(percentiles, FLOOR) / (1 + projects)
+    known = ~np.isnan(worth)
+    best = np.argmax(np.where(known, worth, -np.inf), axis=-1)
+    chosen = np.take_along_axis(percentiles, best[..., None], axis=-1)[..., 0]
+    return np.where(known.any(axis=-1), best, -1), chosen
+
+
+def priority(*parts: np.ndarray) -> np.ndarray:
+    """Return the geometric mean of percentiles, each floored at 1; a part that is unknown is left out.
+
+    Parameters
+    ----------
+    *parts : ndarray
+        Percentiles (0–100) that broadcast against one another.
+
+    Returns
+    -------
+    ndarray
+        1–100; NaN where no part is known.
+
+    Examples
+    --------
+    >>> priority(np.array([4.0, 0.0]), np.array([9.0, np.nan])).tolist()
+    [6.0, 1.0]
+    """
+    total: np.ndarray = np.zeros(())
+    counts: np.ndarray = np.zeros(())
+    for part in parts:
+        logs = np.log(np.maximum(part, FLOOR))
+        known = ~np.isnan(logs)
+        total = total + np.where(known, logs, 0.0)
+        counts = counts + known
+    means = np.full(np.shape(total), np.nan)
+    np.divide(total, counts, out=means, where=counts > 0)
+    # Rounded where only floating point could tell two territories apart.
+    return np.exp(means).round(10)
+
+
+def order(values: np.ndarray, eligible: np.ndarray, codes: np.ndarray) -> np.ndarray:
+    """Return ranks among the eligible, 1 for the highest priority; equal priorities follow their codes.
+
+    Returns
+    -------
+    ndarray of float, shape (n_territories,)
+        NaN where not eligible.
+    """
+    ranks = np.full(len(values), np.nan)
+    rows = np.flatnonzero(eligible)
+    keys = np.lexsort((codes[rows].astype(str), -np.nan_to_num(values[rows], nan=-np.inf)))
+    ranks[rows[keys]] = np.arange(1, len(rows) + 1)
+    return ranks
