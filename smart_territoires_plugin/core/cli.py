@@ -1,0 +1,247 @@
+"""The command line: ``demo``, ``check``, ``run``, ``measure``, ``explain`` and ``atlas``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import locale
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Callable, Optional, Sequence
+
+from smart_territoires_plugin.core.errors import Cancelled, EngineError, Problem, SmartTerritoiresError
+from smart_territoires_plugin.core.messages import LANGUAGES, problem_lines, problem_record, text
+from smart_territoires_plugin.core.progress import Progress
+
+CANCELLED = 130
+
+
+def default_language() -> str:
+    """Return the language of the machine, English where it is neither of ours."""
+    named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    found = named or (locale.getlocale()[0] or "")
+    return "fr" if found.lower().startswith("fr") else "en"
+
+
+def _parser() -> argparse.ArgumentParser:
+    from smart_territoires_plugin.core.resources import version
+
+    parser = argparse.ArgumentParser(
+        prog="smart-territoires", description="Find the less active territories that have what it takes."
+    )
+    parser.add_argument("--version", action="version", version=version())
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+    def verb(name: str, summary: str, action: Callable, *, json_output: bool = True) -> argparse.ArgumentParser:
+        made = verbs.add_parser(name, help=summary, description=summary)
+        made.set_defaults(action=action)
+        made.add_argument("--lang", choices=LANGUAGES, default=default_language(), help="language of the output")
+        if json_output:
+            made.add_argument("--json", action="store_true", help="progress and result as JSON, for programs")
+        return made
+
+    demo = verb("demo", "write the fictitious region, its layers and study.yaml", _demo)
+    demo.add_argument("folder", type=Path, metavar="DIR")
+    demo.add_argument("--seed", type=int, default=1)
+
+    check = verb("check", "list every problem of a study and its sources at once", _check)
+    check.add_argument("study", type=Path, metavar="STUDY")
+
+    run = verb("run", "run a study and write its results", _run)
+    run.add_argument("study", type=Path, metavar="STUDY")
+    run.add_argument("--out", type=Path, required=True, metavar="DIR")
+    run.add_argument("--workers", type=_positive, default=None, metavar="N", help="threads (default: all cores)")
+    run.add_argument(
+        "--resume", action="store_true", help="go on from an interrupted run; what it measured is always kept"
+    )
+    run.add_argument("--values", type=Path, default=None, metavar="TABLE", help="measured values, instead of measuring")
+
+    measure = verb("measure", "measure the indicators of a study, without scoring", _measure)
+    measure.add_argument("study", type=Path, metavar="STUDY")
+    measure.add_argument("--out", type=Path, required=True, metavar="DIR")
+    measure.add_argument("--workers", type=_positive, default=None, metavar="N")
+
+    explain = verb("explain", "say why a territory has its score, segment and rank", _explain, json_output=False)
+    explain.add_argument("folder", type=Path, metavar="DIR")
+    explain.add_argument("code", metavar="CODE")
+
+    atlas = verb("atlas", "export the map atlas of results (needs QGIS)", _atlas)
+    atlas.add_argument("folder", type=Path, metavar="DIR")
+    atlas.add_argument("--out", type=Path, required=True, metavar="FILE_OR_DIR")
+    return parser
+
+
+def _positive(written: str) -> int:
+    value = int(written)
+    if value < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return value
+
+
+class _Bar:
+    """Progress for a person: a bar on a terminal, nothing where there is none."""
+
+    def __init__(self, lang: str):
+        from tqdm import tqdm
+
+        self._lang = lang
+        self._bar = tqdm(
+            total=100, file=sys.stderr, disable=not sys.stderr.isatty(), bar_format="{l_bar}{bar}| {elapsed}<{remaining}"
+        )
+
+    def __call__(self, done: float, step: str, remaining_s: Optional[float]) -> None:
+        self._bar.set_description_str(text(f"step.{step}", self._lang), refresh=False)
+        self._bar.update(round(100 * done) - self._bar.n)
+
+    def close(self) -> None:
+        """Leave the terminal's next line free."""
+        self._bar.close()
+
+
+def _progress(arguments: argparse.Namespace) -> tuple[Progress, Callable[[], None]]:
+    if not arguments.json:
+        bar = _Bar(arguments.lang)
+        return Progress(bar), bar.close
+
+    def report(done: float, step: str, remaining_s: Optional[float]) -> None:
+        label = text(f"step.{step}", arguments.lang)
+        remaining = None if remaining_s is None else round(remaining_s, 1)
+        _event({"event": "progress", "done": round(done, 4), "step": step, "label": label, "remaining_s": remaining})
+
+    return Progress(report), lambda: None
+
+
+def _event(content: dict) -> None:
+    print(json.dumps(content, ensure_ascii=False), file=sys.stderr, flush=True)
+
+
+def _say(problems: Sequence[Problem], arguments: argparse.Namespace) -> None:
+    """Tell problems on stderr: one line each for a person, one JSON object each for a program."""
+    if getattr(arguments, "json", False):
+        for problem in problems:
+            _event({"event": "problem", **problem_record(problem, arguments.lang)})
+        return
+    for line in problem_lines(problems, arguments.lang):
+        print(line, file=sys.stderr)
+
+
+def _result(arguments: argparse.Namespace, folder: Path, files: dict[str, Path]) -> None:
+    if arguments.json:
+        print(json.dumps({"out": str(folder), "files": {name: str(path) for name, path in files.items()}}))
+    else:
+        print(folder)
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    from smart_territoires_plugin.core.demo import write_region
+
+    progress, close = _progress(arguments)
+    try:
+        study = write_region(arguments.folder, arguments.seed, lambda share: progress("sources", share))
+    except OSError as error:
+        raise SmartTerritoiresError(
+            Problem("results.not_writable", str(arguments.folder), {"reason": error.strerror or str(error)})
+        ) from error
+    finally:
+        close()
+    _result(arguments, study if not arguments.json else arguments.folder, {"study": study})
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from smart_territoires_plugin.core.checking import check_study
+
+    problems = check_study(arguments.study, arguments.lang)
+    if arguments.json:
+        records = [problem_record(problem, arguments.lang) for problem in problems]
+        print(json.dumps(records, ensure_ascii=False, indent=1))
+    else:
+        for line in problem_lines(problems, arguments.lang):
+            print(line)
+    if any(problem.code == "library.missing" for problem in problems):
+        return 3
+    return 2 if any(problem.severity == "error" for problem in problems) else 0
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from smart_territoires_plugin.core.pipeline import run
+    from smart_territoires_plugin.core.results.publish import FILES
+    from smart_territoires_plugin.core.study import read_study
+
+    study = read_study(arguments.study)
+    progress, close = _progress(arguments)
+    try:
+        outcome = run(study, arguments.out, arguments.lang, progress, arguments.workers, arguments.values)
+    finally:
+        close()
+    from smart_territoires_plugin.core.checking import warnings_of
+
+    _say(warnings_of(outcome.quality, arguments.lang, only_general=True), arguments)
+    _result(arguments, arguments.out, {name: arguments.out / file for name, file in FILES.items()})
+    return 0
+
+
+def _measure(arguments: argparse.Namespace) -> int:
+    from smart_territoires_plugin.core.measuring import FILES, measure_to_folder
+    from smart_territoires_plugin.core.study import read_study
+
+    study = read_study(arguments.study)
+    progress, close = _progress(arguments)
+    try:
+        measure_to_folder(study, arguments.out, progress, arguments.workers)
+    finally:
+        close()
+    _result(arguments, arguments.out, {name: arguments.out / file for name, file in FILES.items()})
+    return 0
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    from smart_territoires_plugin.core.results.explanation import explain
+
+    print(explain(arguments.folder, arguments.code, arguments.lang))
+    return 0
+
+
+def _atlas(arguments: argparse.Namespace) -> int:
+    from smart_territoires_plugin.core.atlas_child import export_atlas
+
+    return export_atlas(arguments.folder, arguments.out, arguments.lang, arguments.json)
+
+
+def main(argv: Optional[Sequence[str]] = None) -> int:
+    """Run the command line.
+
+    Returns
+    -------
+    int
+        0 done; 1 a defect of ours; 2 the input is wrong; 3 a library or program is missing; 130 cancelled.
+    """
+
+    def cancel(*_: object) -> None:
+        raise Cancelled
+
+    for name in ("SIGINT", "SIGTERM"):
+        signal.signal(getattr(signal, name), cancel)
+    arguments = _parser().parse_args(argv)
+    try:
+        return arguments.action(arguments)
+    except SmartTerritoiresError as error:
+        _say(error.problems, arguments)
+        return error.exit_code
+    except (Cancelled, KeyboardInterrupt):
+        _say([Problem("cancelled", arguments.verb, severity="warning")], arguments)
+        return CANCELLED
+    except ImportError as error:
+        missing = Problem("library.missing", str(error.name or error), {"feature": arguments.verb})
+        _say(EngineError(missing).problems, arguments)
+        return EngineError.exit_code
+    except MemoryError:
+        _say([Problem("defect", arguments.verb, {"reason": "out of memory"})], arguments)
+        return 1
+    except Exception as error:  # noqa: BLE001 - the last resort: a defect is told in one line, its trace on request
+        if os.environ.get("ST_TRACEBACK"):
+            raise
+        _say([Problem("defect", arguments.verb, {"reason": f"{type(error).__name__}: {error}"})], arguments)
+        return 1

@@ -1,0 +1,47 @@
+"""Values that were measured elsewhere: a table with a code and one column per indicator, in place of measuring."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Optional
+
+import numpy as np
+
+from smart_territoires_plugin.core.errors import Problem, SourceError
+from smart_territoires_plugin.core.measures.measured import measured
+from smart_territoires_plugin.core.pipeline import Measurements, measure_study
+from smart_territoires_plugin.core.progress import Progress
+from smart_territoires_plugin.core.sources.cells import read_numbers
+from smart_territoires_plugin.core.sources.codes import normalise
+from smart_territoires_plugin.core.sources.fields import find_field
+from smart_territoires_plugin.core.sources.tables import read_table
+from smart_territoires_plugin.core.store import Store
+from smart_territoires_plugin.core.study import Source, Study
+
+
+def given_measurements(study: Study, path: Path, store: Optional[Store], progress: Progress) -> Measurements:
+    """Read the indicators' values from a table; activity, which knows more than a number, is measured.
+
+    Raises
+    ------
+    SourceError
+        If the table lacks the code or an indicator.
+    """
+    source = Source(Path(path).name, Path(path))
+    frame = read_table(source).frame
+    wanted = [indicator.id for indicator in study.indicators if indicator.role != "activity"]
+    absent = [name for name in ("code", *wanted) if find_field(name, frame.columns) is None]
+    if absent:
+        raise SourceError(*(Problem("values.no_column", source.id, {"column": name}) for name in absent))
+    activity = measure_study(replace(study, indicators=study.of_role("activity")), store, progress)
+    codes, _ = normalise(frame[find_field("code", frame.columns)], activity.territories.code_length)
+    rows = {code: row for row, code in enumerate(codes)}
+    order = np.array([rows.get(code, -1) for code in activity.territories.codes])
+    values = dict(activity.values)
+    for name in wanted:
+        numbers = read_numbers(frame[find_field(name, frame.columns)], ".")
+        found = np.where(order >= 0, np.append(numbers.values, np.nan)[order], np.nan)
+        reasons = np.where(order >= 0, np.append(numbers.reasons, "")[order], "not_in_table").astype(object)
+        values[name] = measured(found, reasons)
+    return replace(activity, values={i.id: values[i.id] for i in study.indicators})

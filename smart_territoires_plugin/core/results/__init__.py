@@ -1,0 +1,1 @@
+"""Results: tables, GeoPackage, manifest and annex, published whole or not at all."""

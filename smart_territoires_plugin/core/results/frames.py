@@ -1,0 +1,132 @@
+"""The tables of the results, column by column in the order of the documentation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from smart_territoires_plugin.core.messages import TEXTS, text
+from smart_territoires_plugin.core.sources.quality import COLUMNS as QUALITY_COLUMNS
+from smart_territoires_plugin.core.targeting.reasons import Reasons
+
+if TYPE_CHECKING:
+    from smart_territoires_plugin.core.pipeline import Outcome
+
+_WHOLE = ("activity_count", "target_rank", "rank_low", "rank_high")
+_ACTIVITY = (
+    "activity_count", "activity", "activity_status", "expected_activity", "activity_gap", "gap_low", "gap_high",
+    "evidence", "segment", "segment_probability", "priority", "target_rank", "rank_low", "rank_high", "stability",
+    "recommended_theme", "peer_code",
+)  # fmt: skip
+
+
+def notice(outcome: Outcome, lang: str = "en") -> str:
+    """Return what every output must say of its data, in one line; empty if all of it is observed."""
+    return "; ".join(text(f"notice.{code}", lang) for code in outcome.study.notices)
+
+
+def territories_frame(outcome: Outcome, flags: dict) -> pd.DataFrame:
+    """Return one row per territory, in the order of their file.
+
+    The columns are those of DESIGN §4, then ``notice``: what the data are where they are not all observed.
+    """
+    study, territories = outcome.study, outcome.measurements.territories
+    scores, targeting = outcome.scores, outcome.targeting
+    size = len(territories)
+    columns: dict[str, np.ndarray] = {
+        "code": territories.codes,
+        "name": territories.names,
+        "population": territories.population,
+    }
+    columns.update({f"group_{group.name}": territories.groups[group.name] for group in study.groups})
+    columns.update({name: scores.columns[name] for name in scores.columns if name.startswith("score_")})
+    columns["readiness"] = scores.columns.get("readiness", np.full(size, np.nan))
+    columns.update({name: scores.columns[name] for name in scores.columns if name.startswith("axis_")})
+    columns.update({name: targeting.columns[name] for name in _ACTIVITY})
+    columns["data_coverage"] = scores.data_coverage if scores.indicators else np.full(size, np.nan)
+    reasons = Reasons(study, territories, scores, targeting, {name: found[0] for name, found in flags.items()})
+    for lang in ("fr", "en"):
+        columns[f"reasons_{lang}"] = np.array([reasons(row, lang) for row in range(size)], dtype=object)
+    columns["notice"] = np.full(size, notice(outcome), dtype=object)
+    frame = pd.DataFrame(columns)
+    for name in _WHOLE:
+        frame[name] = frame[name].astype("Int64")
+    return frame
+
+
+def targets_frame(territories: pd.DataFrame, shortlist: int) -> pd.DataFrame:
+    """Return the shortlist in the order of its ranks."""
+    listed = territories[territories["target_rank"].notna() & (territories["target_rank"] <= shortlist)]
+    return listed.sort_values("target_rank", kind="stable").reset_index(drop=True)
+
+
+def peers_frame(territories: pd.DataFrame, geometry: np.ndarray, shortlist: int) -> tuple[pd.DataFrame, np.ndarray]:
+    """Return one row per target with a peer, and the line between the two."""
+    targets = targets_frame(territories, shortlist)
+    targets = targets[targets["peer_code"] != ""]
+    index = pd.Series(np.arange(len(territories)), index=territories["code"])
+    start, end = index[targets["code"]].to_numpy(), index[targets["peer_code"]].to_numpy()
+    there = ~(shapely.is_missing(geometry[start]) | shapely.is_missing(geometry[end]))
+    targets, start, end = targets[there], start[there], end[there]
+    points = shapely.point_on_surface(geometry)
+    pairs = np.stack([shapely.get_coordinates(points[start]), shapely.get_coordinates(points[end])], axis=1)
+    lines = shapely.linestrings(pairs) if len(pairs) else np.array([], dtype=object)
+    frame = pd.DataFrame(
+        {
+            "code": targets["code"].to_numpy(),
+            "name": targets["name"].to_numpy(),
+            "peer_code": targets["peer_code"].to_numpy(),
+            "peer_name": territories["name"].to_numpy()[end],
+            "recommended_theme": targets["recommended_theme"].to_numpy(),
+            "distance_m": shapely.length(lines),
+        }
+    )
+    return frame, lines
+
+
+def indicators_frame(outcome: Outcome, flags: dict) -> pd.DataFrame:
+    """Return one row per territory and indicator, with the flag and the reason of each value."""
+    study, scores = outcome.study, outcome.scores
+    codes = outcome.measurements.territories.codes
+    columns = {indicator.id: column for column, indicator in enumerate(scores.indicators)}
+    frames = []
+    for indicator in study.indicators:
+        found = outcome.measurements.values[indicator.id]
+        column = columns.get(indicator.id)
+        nothing = np.full(len(codes), np.nan)
+        flag, reason = flags[indicator.id]
+        if column is not None and not scores.usable[column]:
+            reason = np.where(reason == "", "constant", reason)
+        frames.append(
+            pd.DataFrame(
+                {
+                    "code": codes,
+                    "indicator": indicator.id,
+                    "theme": indicator.theme or "",
+                    "role": indicator.role,
+                    "value": found.values,
+                    "value_treated": found.values if column is None else scores.completed[:, column],
+                    "normalised": nothing if column is None else scores.normalised[:, column],
+                    "flag": flag,
+                    "reason": reason,
+                    "coverage": found.coverage,
+                    "unit": indicator.unit,
+                    "source": indicator.measure.source,
+                }
+            )
+        )
+    return pd.concat(frames, ignore_index=True)
+
+
+def quality_frame(outcome: Outcome) -> pd.DataFrame:
+    """Return one row per thing found in the sources."""
+    rows = [vars(item) for item in outcome.quality]
+    return pd.DataFrame(rows, columns=list(QUALITY_COLUMNS))
+
+
+def check_wording(check: str, lang: str) -> str:
+    """Return what a check looks at, in words."""
+    return TEXTS[lang].get(f"quality.{check}", check)

@@ -1,0 +1,80 @@
+"""``results.gpkg``: the layers of the results, with the styles that QGIS applies by itself."""
+
+from __future__ import annotations
+
+import sqlite3
+import warnings
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from smart_territoires_plugin.core.resources import resource
+
+# Styles by layer; the first is the one that QGIS applies by itself.
+STYLES = {
+    "territories": ("territories_segments", "territories_readiness", "territories_priority"),
+    "targets": ("targets",),
+    "peers": ("peers",),
+}
+_TABLE = """CREATE TABLE IF NOT EXISTS layer_styles (
+    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT, f_table_schema TEXT, f_table_name TEXT,
+    f_geometry_column TEXT, styleName TEXT, styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT,
+    owner TEXT, ui TEXT, update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')))"""
+_REGISTER = """INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier, description, last_change)
+    VALUES ('layer_styles', 'attributes', 'layer_styles', '', strftime('%Y-%m-%dT%H:%M:%fZ','now'))"""
+_INSERT = """INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName,
+    styleQML, styleSLD, useAsDefault, description, owner) VALUES ('', '', ?, 'geom', ?, ?, '', ?, '', '')"""
+
+
+def write_layer(
+    path: Path, layer: str, frame: pd.DataFrame, geometry: np.ndarray | None = None, kind: str = "", crs: str = ""
+) -> None:
+    """Add a layer to a GeoPackage.
+
+    Parameters
+    ----------
+    geometry : ndarray of geometries, optional
+        Without it the layer is a table.
+    kind : {"MultiPolygon", "Point", "LineString"}
+    """
+    import pyogrio
+
+    plain = frame.copy()
+    for name in plain.columns:
+        if not pd.api.types.is_numeric_dtype(plain[name]):
+            texts = plain[name].astype(object)
+            plain[name] = texts.where(texts != "", None)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        if geometry is None:
+            pyogrio.write_dataframe(plain, path, layer=layer, driver="GPKG", append=path.exists())
+            return
+        import geopandas
+
+        placed = geopandas.GeoDataFrame(plain, geometry=geometry, crs=crs)
+        pyogrio.write_dataframe(
+            placed,
+            path,
+            layer=layer,
+            driver="GPKG",
+            geometry_type=kind,
+            promote_to_multi=kind.startswith("Multi"),
+            append=path.exists(),
+            layer_options={"GEOMETRY_NAME": "geom"},
+        )
+
+
+def write_styles(path: Path, lang: str) -> None:
+    """Store the styles of a language in a GeoPackage, where QGIS looks for them."""
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute(_TABLE)
+        connection.execute(_REGISTER)
+        for layer, names in STYLES.items():
+            for index, name in enumerate(names):
+                qml = resource("resources", "styles", lang, f"{name}.qml").read_text(encoding="utf-8")
+                connection.execute(_INSERT, (layer, name, qml, index == 0))
+        connection.commit()
+    finally:
+        connection.close()

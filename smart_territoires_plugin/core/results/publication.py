@@ -1,0 +1,144 @@
+"""Publication by journal: files are made in a staging folder, then moved one by one, the manifest last.
+
+A run that did not end leaves the former results whole; a move that was interrupted is rolled forward at the next
+opening of the folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Iterator
+
+from smart_territoires_plugin.core.errors import Problem, ResultsError
+
+MANIFEST = "manifest.json"
+_JOURNAL = ".journal.json"
+_LOCK = ".lock"
+_STAGING = ".staging-"
+
+
+@contextmanager
+def publication(folder: Path) -> Iterator[Path]:
+    """Give a staging folder, and publish what it holds when the block ends without an error.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the results; made if it is not there, and removed again if the run fails before anything is in it.
+
+    Raises
+    ------
+    ResultsError
+        If the folder cannot be written, or another run holds it.
+    """
+    from filelock import FileLock, Timeout
+
+    folder = Path(folder)
+    made = [path for path in (folder, *folder.parents) if not path.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / _LOCK)
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise ResultsError(Problem("results.locked", str(folder))) from error
+    except OSError as error:
+        _remove_made(made)
+        raise _not_writable(folder, error) from error
+    done = False
+    try:
+        _roll_forward(folder)
+        for stale in folder.glob(f"{_STAGING}*"):
+            shutil.rmtree(stale, ignore_errors=True)
+        staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=folder))
+        try:
+            yield staging
+            _publish(folder, staging)
+            done = True
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+    except OSError as error:
+        raise _not_writable(folder, error) from error
+    finally:
+        lock.release()
+        if not done:
+            _remove_made(made, folder)
+
+
+def _remove_made(made: list[Path], folder: Path | None = None) -> None:
+    """Take away the folders that were made for a run that failed, where nothing but its traces is in them."""
+    if folder is not None and folder in made and not _has_results(folder):
+        shutil.rmtree(folder, ignore_errors=True)
+    for path in made:
+        if path != folder and path.exists() and not any(path.iterdir()):
+            path.rmdir()
+
+
+def _has_results(folder: Path) -> bool:
+    return any(not item.name.startswith(".") for item in folder.iterdir())
+
+
+def _not_writable(folder: Path, error: OSError) -> ResultsError:
+    reason = error.strerror or str(error)
+    place = f" ({Path(error.filename).name})" if error.filename else ""
+    return ResultsError(Problem("results.not_writable", str(folder), {"reason": f"{reason}{place}"}))
+
+
+def _publish(folder: Path, staging: Path) -> None:
+    names = sorted((path.name for path in staging.iterdir()), key=lambda name: (name == MANIFEST, name))
+    for name in names:
+        with (staging / name).open("rb") as stream:
+            os.fsync(stream.fileno())
+    journal = staging / _JOURNAL
+    with journal.open("w", encoding="utf-8") as stream:
+        json.dump({"staging": staging.name, "files": names}, stream)
+        stream.flush()
+        os.fsync(stream.fileno())
+    os.replace(journal, folder / _JOURNAL)
+    _roll_forward(folder)
+
+
+def _roll_forward(folder: Path) -> None:
+    """Finish a move that a journal announces; files that were moved already are no longer in the staging folder."""
+    journal = folder / _JOURNAL
+    if not journal.exists():
+        return
+    try:
+        planned = json.loads(journal.read_text(encoding="utf-8"))
+        staging = folder / Path(str(planned["staging"])).name
+        names = [Path(str(name)).name for name in planned["files"]]
+    except (ValueError, KeyError, TypeError):
+        journal.unlink()
+        return
+    for name in names:
+        staged = staging / name
+        if staged.exists():
+            os.replace(staged, folder / name)
+    journal.unlink()
+
+
+def settle(folder: Path) -> None:
+    """Roll an interrupted publication forward before results are read.
+
+    Raises
+    ------
+    ResultsError
+        If the folder holds no results.
+    """
+    folder = Path(folder)
+    if (folder / _JOURNAL).exists():
+        from filelock import FileLock, Timeout
+
+        try:
+            with FileLock(folder / _LOCK, timeout=0):
+                _roll_forward(folder)
+        except Timeout as error:
+            raise ResultsError(Problem("results.locked", str(folder))) from error
+        except OSError as error:
+            raise _not_writable(folder, error) from error
+    if not (folder / MANIFEST).exists():
+        raise ResultsError(Problem("results.missing", str(folder), {"missing": MANIFEST}))
