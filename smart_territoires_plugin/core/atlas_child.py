@@ -39,7 +39,7 @@ def find_qgis_python() -> str:
     for candidate in candidates:
         try:
             # The interpreter is the user's own choice or a fixed place; no shell is involved.
-            done = subprocess.run(  # noqa: S603  # nosec B603
+            done = subprocess.run(  # nosec B603
                 [candidate, "-c", _PROBE], env=_environment(), capture_output=True, timeout=60, check=False
             )
         except (OSError, subprocess.TimeoutExpired):
@@ -73,7 +73,7 @@ def export_atlas(folder: Path, output: Path, lang: str, json_output: bool) -> in
     environment = _environment()
     environment["PYTHONPATH"] = str(Path(__file__).resolve().parents[2])
     command = [python, "-m", "smart_territoires_plugin.atlas", str(folder), "--out", str(output), "--lang", lang]
-    child = subprocess.Popen(  # noqa: S603  # nosec B603 - as above
+    child = subprocess.Popen(  # nosec B603 - as above
         [*command, *(["--json"] if json_output else [])], env=environment
     )
     try:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Sequence
 
 from smart_territoires_plugin.core.errors import Problem, SmartTerritoiresError
 from smart_territoires_plugin.core.results.frames import check_wording

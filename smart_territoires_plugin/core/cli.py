@@ -8,8 +8,9 @@ import locale
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Callable, Optional, Sequence
+from typing import Callable, Optional
 
 from smart_territoires_plugin.core.errors import Cancelled, EngineError, Problem, SmartTerritoiresError
 from smart_territoires_plugin.core.messages import LANGUAGES, problem_lines, problem_record, text
@@ -88,7 +89,10 @@ class _Bar:
 
         self._lang = lang
         self._bar = tqdm(
-            total=100, file=sys.stderr, disable=not sys.stderr.isatty(), bar_format="{l_bar}{bar}| {elapsed}<{remaining}"
+            total=100,
+            file=sys.stderr,
+            disable=not sys.stderr.isatty(),
+            bar_format="{l_bar}{bar}| {elapsed}<{remaining}",
         )
 
     def __call__(self, done: float, step: str, remaining_s: Optional[float]) -> None:
@@ -240,7 +244,7 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
     except MemoryError:
         _say([Problem("defect", arguments.verb, {"reason": "out of memory"})], arguments)
         return 1
-    except Exception as error:  # noqa: BLE001 - the last resort: a defect is told in one line, its trace on request
+    except Exception as error:
         if os.environ.get("ST_TRACEBACK"):
             raise
         _say([Problem("defect", arguments.verb, {"reason": f"{type(error).__name__}: {error}"})], arguments)

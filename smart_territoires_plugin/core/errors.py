@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Mapping
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -70,5 +71,5 @@ class EngineError(SmartTerritoiresError):
     exit_code = 3
 
 
-class Cancelled(Exception):  # noqa: N818 - an outcome asked for, not an error
+class Cancelled(Exception):
     """The person asked to stop; raised by the progress callable, so loops need no test of their own."""

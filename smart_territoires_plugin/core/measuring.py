@@ -38,7 +38,9 @@ def measure_to_folder(
         columns.update({name: measured.values for name, measured in found.values.items()})
         progress("results")
         frame = pd.DataFrame(columns)
-        write_layer(staging / FILES["territories"], "territories", frame, territories.geometry, "MultiPolygon", study.crs)
+        write_layer(
+            staging / FILES["territories"], "territories", frame, territories.geometry, "MultiPolygon", study.crs
+        )
         quality = [*found.quality]
         write_csv(pd.DataFrame([vars(item) for item in quality], columns=list(COLUMNS)), staging / FILES["quality"])
         progress("results", 1.0)

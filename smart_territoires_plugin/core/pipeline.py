@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Mapping, Optional
+from typing import Optional
 
 import numpy as np
 
@@ -94,7 +95,9 @@ def measure_study(
         key = None
         if store and territories_key and all(name in hashes for name in inputs):
             readings = [[hashes[name], _reading(study.sources[name])] for name in inputs]
-            key = key_of([territories_key, readings, study.content["indicators"][_position(study, indicator)]["measure"]])
+            key = key_of(
+                [territories_key, readings, study.content["indicators"][_position(study, indicator)]["measure"]]
+            )
             kept = store.recall(key)
             if kept is not None:
                 return kept, False, []
@@ -175,15 +178,15 @@ def analyse(
     territories = measurements.territories
     indicators = scored_indicators(study)
     size = len(territories)
-    matrix = np.column_stack([measurements.values[i.id].values for i in indicators]) if indicators else np.empty((size, 0))
+    matrix = (
+        np.column_stack([measurements.values[i.id].values for i in indicators]) if indicators else np.empty((size, 0))
+    )
     scores = score(study, matrix, territories.groups)
     scored = time.perf_counter()
     progress("targeting")
     activity = gather(study, measurements.values, size)
     fit = store.remembered_fit(fit_null_model) if store else fit_null_model
-    targeting = find_targets(
-        study, territories, scores, activity, lambda share: progress("targeting", share), fit
-    )
+    targeting = find_targets(study, territories, scores, activity, lambda share: progress("targeting", share), fit)
     quality = [*measurements.quality, *_left_out(study, scores, matrix)]
     if study.of_role("activity") and unknown_activity(activity):
         quality.append(QualityRecord("activity", "activity_unknown", "W", size))

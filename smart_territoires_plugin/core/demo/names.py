@@ -17,9 +17,7 @@ _FIRST = _words(
     "Vozi Brelu Ostru Quenva Tarvo Mirlo Guzi Chabro Lunvi Drevo Fanvi Jolmo Narvu Pluvi Rozmi Selvu Zéli Autru "
     "Épivo Orgui Cormu Belvo Harzi Yvolu Ternu Gravu Sidro Blavi Crozu Moulva Trémi Iglo Puyzi Clavu Rimbo Dozu"
 )
-_LAST = _words(
-    "mont court ville zac gnolles vrey zon bourg fontaine champs rieux vanges tois lieu dières zelles"
-)
+_LAST = _words("mont court ville zac gnolles vrey zon bourg fontaine champs rieux vanges tois lieu dières zelles")
 _SAINTS = _words(
     "Quillembaud Ozibert Trévolin Nolbert Zéphaud Guvin Ablerin Cordulphe Isimond Jaugard Mélifort Pontolin "
     "Rubévert Vindric Wilgaud Obrézin Fulcorin Tancrelin"

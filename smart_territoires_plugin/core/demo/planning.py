@@ -10,9 +10,7 @@ from .territories import FICTITIOUS, Territories
 from .traits import Traits
 
 
-def make_planning_documents(
-    territories: Territories, traits: Traits, rng: np.random.Generator
-) -> gpd.GeoDataFrame:
+def make_planning_documents(territories: Territories, traits: Traits, rng: np.random.Generator) -> gpd.GeoDataFrame:
     """Draw the perimeters of planning documents.
 
     Returns

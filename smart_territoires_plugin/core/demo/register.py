@@ -66,9 +66,7 @@ def _idle(population: np.ndarray, traits: Traits) -> set[int]:
     return {int(row) for row in ranked[: 2 * N_IDLE : 2]}
 
 
-def _projects(
-    territories: Territories, traits: Traits, idle_codes: set[str], rng: np.random.Generator
-) -> pd.DataFrame:
+def _projects(territories: Territories, traits: Traits, idle_codes: set[str], rng: np.random.Generator) -> pd.DataFrame:
     """One row per project; a project of several communes lists their codes with semicolons between."""
     communes = territories.communes
     codes = communes["code_insee"].to_numpy(dtype=object)

@@ -80,9 +80,7 @@ def make_territories(terrain: Terrain, rng: np.random.Generator) -> Territories:
         geometry=cells[order],
         crs=CRS,
     )
-    return Territories(
-        frame, hearts[order], tuple(tuple(sorted(int(row_of[j]) for j in neighbours[i])) for i in order)
-    )
+    return Territories(frame, hearts[order], tuple(tuple(sorted(int(row_of[j]) for j in neighbours[i])) for i in order))
 
 
 def _cells(terrain: Terrain, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
@@ -179,9 +177,7 @@ def _standard(values: np.ndarray) -> np.ndarray:
     return (values - values.mean()) / values.std()
 
 
-def _groups(
-    hearts: np.ndarray, neighbours: list[list[int]], population: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _groups(hearts: np.ndarray, neighbours: list[list[int]], population: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Grow 4 départements, then 5 EPCI within each; each grows only into neighbours, so each is in one piece."""
     everyone = np.arange(len(hearts))
     middle = hearts.mean(axis=0)

@@ -52,8 +52,8 @@ def register_activity(asked: Measure, territories: Territories, sources: OpenedS
             if now != code:
                 moved.append(f"{code} → {now}")
         for row in rows:
-            documented[row] = True
             if active:
+                documented[row] = True
                 totals[row] += 1
                 by_theme.setdefault(f"theme:{theme}", np.zeros(len(codes)))[row] += 1
     quality += record(asked.source, "unknown_code", "W", unknown)

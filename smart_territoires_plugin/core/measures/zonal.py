@@ -29,7 +29,10 @@ def zonal_mean(asked: Measure, territories: Territories, sources: OpenedSources)
     raster = sources.raster(asked.source, asked.parameters.get("band"))
     there = ~shapely.is_missing(territories.geometry)
     zones = references.reproject(
-        territories.geometry[there], sources.crs, raster.crs, f"{asked.source} ({sources.source(asked.source).path.name})"
+        territories.geometry[there],
+        sources.crs,
+        raster.crs,
+        f"{asked.source} ({sources.source(asked.source).path.name})",
     )
     means, pixels, pixel_area = zonal_statistics(raster, zones)
     values = np.full(len(territories), np.nan)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterable
+from collections.abc import Iterable
+from typing import Any
 
 from smart_territoires_plugin.core.errors import Problem
 from smart_territoires_plugin.core.messages import (

@@ -1,4 +1,4 @@
-"""Numbers as a reader of the language expects them: ``12 463 067`` and ``3,4`` in French, ``12,463,067`` and ``3.4``."""
+"""Numbers as a reader of the language expects them: ``12 463 067`` in French, ``12,463,067`` in English."""
 
 from __future__ import annotations
 

@@ -7,8 +7,7 @@ SENTENCES = {
     "reason.readiness_high": "Readiness {value}, above the threshold of {threshold}.",
     "reason.readiness_low": "Readiness {value}, not above the threshold of {threshold}.",
     "reason.insufficient_data": (
-        "Too little is known to score readiness: {share}% of the weights where {needed}% are needed; "
-        "missing: {absent}."
+        "Too little is known to score readiness: {share}% of the weights where {needed}% are needed; missing: {absent}."
     ),
     "reason.no_success_factors": "The study has no usable success factor: readiness is not scored.",
     "reason.strengths": "Its strengths: {strengths}.",

@@ -47,9 +47,7 @@ def _standing(row: dict, segment: str, shortlist: int, lang: str) -> list[str]:
         return [text("explain.not_engage", lang, segment=text(f"segment.{segment}", lang), meaning=meaning)]
     rank = int(row["target_rank"])
     stability = text(f"stability.{row['stability']}", lang)
-    standing = text(
-        "explain.rank", lang, rank=rank, low=row["rank_low"], high=row["rank_high"], stability=stability
-    )
+    standing = text("explain.rank", lang, rank=rank, low=row["rank_low"], high=row["rank_high"], stability=stability)
     code = "explain.listed" if rank <= shortlist else "explain.beyond_shortlist"
     return [standing, text(code, lang, rank=rank, shortlist=shortlist)]
 

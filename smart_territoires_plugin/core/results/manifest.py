@@ -6,9 +6,10 @@ import hashlib
 import json
 import platform
 from collections import Counter
+from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Mapping
+from typing import TYPE_CHECKING
 
 from smart_territoires_plugin.core.resources import version
 from smart_territoires_plugin.core.study import Method

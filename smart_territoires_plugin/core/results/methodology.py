@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Iterable
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -153,9 +154,7 @@ def _sources(outcome: Outcome, lang: str) -> str:
             name,
             Path(study.content["sources"][name]["path"]).name,
             text(f"status.{study.sources[name].status}", lang),
-            " · ".join(
-                part for part in (study.sources[name].attribution, study.sources[name].licence) if part
-            ),
+            " · ".join(part for part in (study.sources[name].attribution, study.sources[name].licence) if part),
             study.sources[name].date,
         )
         for name in outcome.measurements.hashes

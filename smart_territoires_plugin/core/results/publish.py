@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -84,9 +85,7 @@ def _write_layers(
     geopackage.write_layer(path, "peers", peers, lines, "LineString", study.crs)
     geopackage.write_layer(path, "indicators", frames.indicators_frame(outcome, flags))
     geopackage.write_layer(path, "quality", quality)
-    runs = pd.DataFrame(
-        [{"finished": now, "study": study.name, "notice": frames.notice(outcome, lang), **versions()}]
-    )
+    runs = pd.DataFrame([{"finished": now, "study": study.name, "notice": frames.notice(outcome, lang), **versions()}])
     geopackage.write_layer(path, "runs", runs)
     geopackage.write_styles(path, lang)
 

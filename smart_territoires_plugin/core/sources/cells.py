@@ -75,8 +75,10 @@ def read_numbers(column: pd.Series, decimal: str | None = None, missing: tuple =
     absent = lowered.isin((*ABSENT, *(item.lower() for item in missing))).to_numpy(dtype=bool)
     bare = texts.str.translate(_SPACES).str.translate(_SIGNS)
     mark = decimal or decimal_mark(bare[~(secret | absent)])
-    bare = bare.str.replace(".", "", regex=False).str.replace(",", ".", regex=False) if mark == "," else (
-        bare.str.replace(",", "", regex=False)
+    bare = (
+        bare.str.replace(".", "", regex=False).str.replace(",", ".", regex=False)
+        if mark == ","
+        else (bare.str.replace(",", "", regex=False))
     )
     values = pd.to_numeric(bare.where(~(secret | absent)), errors="coerce").to_numpy(dtype=float, na_value=np.nan)
     reasons = np.full(size, "", dtype=object)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Iterable, Optional
+from collections.abc import Iterable
+from typing import Optional
 
 from smart_territoires_plugin.core.errors import Problem, SourceError
 from smart_territoires_plugin.core.sources.quality import QualityRecord, record

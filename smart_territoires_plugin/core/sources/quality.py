@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Iterable
 
 COLUMNS = ("source", "check", "outcome", "count", "examples", "code")
 MAX_EXAMPLES = 5

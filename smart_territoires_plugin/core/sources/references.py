@@ -113,5 +113,6 @@ def reproject(geometry: np.ndarray, origin: CRS, target: CRS, where: str) -> np.
     try:
         return shapely.transform(geometry, points)
     except ProjError as error:
-        raise SourceError(Problem("crs.impossible", where, {
-            "crs": name(origin), "likely": "?", "x": "", "y": ""})) from error
+        raise SourceError(
+            Problem("crs.impossible", where, {"crs": name(origin), "likely": "?", "x": "", "y": ""})
+        ) from error

@@ -115,7 +115,7 @@ def _read_spreadsheet(source: Source, located: Located, where: str) -> Table:
             reasons.append(str(error))
         except (ValueError, KeyError, OSError, zipfile.BadZipFile, TypeError) as error:
             reasons.append(str(error).splitlines()[0] if str(error) else type(error).__name__)
-        except Exception as error:  # noqa: BLE001 - each reader has error classes of its own; the next one is tried
+        except Exception as error:
             reasons.append(str(error).splitlines()[0] if str(error) else type(error).__name__)
     raise SourceError(Problem("table.unreadable", where, {"reason": reasons[0]}))
 
@@ -140,11 +140,9 @@ def _filtered(frame: pd.DataFrame, condition: str, where: str) -> pd.DataFrame:
         numbered.insert(0, "__row__", range(len(frame)))
         numbered.to_sql("data", connection, index=False)
         reading = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION}
-        connection.set_authorizer(
-            lambda action, *_: sqlite3.SQLITE_OK if action in reading else sqlite3.SQLITE_DENY
-        )
+        connection.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in reading else sqlite3.SQLITE_DENY)
         # The condition is the study's own text, as for any layer filter; the authorizer holds it to reading.
-        query = f'SELECT "__row__" FROM data WHERE ({condition})'  # noqa: S608 # nosec B608
+        query = f'SELECT "__row__" FROM data WHERE ({condition})'  # nosec B608
         rows = [row[0] for row in connection.execute(query)]
     except (sqlite3.Error, sqlite3.Warning) as error:
         raise SourceError(Problem("source.bad_filter", where, {"filter": condition, "reason": str(error)})) from error

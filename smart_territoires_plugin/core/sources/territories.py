@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Mapping
 
 import numpy as np
 import pandas as pd
@@ -179,7 +179,9 @@ def _group_values(
     found, quality = sources.matched(group.source, None, codes, areas_m2, length)
     column = sources.columns(group.source, [group.field])[group.field]
     values = first_text(found, column)
-    without = [QualityRecord(group.source, "territory_without_group", "M", 1, group.name, c) for c in codes[values == ""]]
+    without = [
+        QualityRecord(group.source, "territory_without_group", "M", 1, group.name, c) for c in codes[values == ""]
+    ]
     return values, [*quality, *without]
 
 

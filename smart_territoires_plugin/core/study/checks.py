@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 from smart_territoires_plugin.core.errors import Problem
 from smart_territoires_plugin.core.study.documents import Document
@@ -30,7 +31,9 @@ def _references(document: Document, content: dict) -> Iterator[Problem]:
         references.append((("territories", "changes"), territories["changes"]))
     grouped = {("groups", key): value for key, value in content.get("groups", {}).items()}
     grouped[("territories", "population")] = territories.get("population")
-    references += [((*keys, "source"), v["source"]) for keys, v in grouped.items() if isinstance(v, dict) and "source" in v]
+    references += [
+        ((*keys, "source"), v["source"]) for keys, v in grouped.items() if isinstance(v, dict) and "source" in v
+    ]
     themes = [theme["id"] for theme in content.get("themes", [])]
     for index, indicator in enumerate(content["indicators"]):
         references.append((("indicators", index, "measure", "source"), indicator["measure"]["source"]))

@@ -74,8 +74,11 @@ def _problems(error: Any, document: Document) -> list[Problem]:
     if rule in ("enum", "const"):
         known = error.validator_value if rule == "enum" else [error.validator_value]
         return [
-            Problem("study.unknown_value", where, {"value": error.instance, "place": place, "known": nearest(
-                error.instance, known)})
+            Problem(
+                "study.unknown_value",
+                where,
+                {"value": error.instance, "place": place, "known": nearest(error.instance, known)},
+            )
         ]
     if rule == "type":
         wanted = error.validator_value if isinstance(error.validator_value, str) else " / ".join(error.validator_value)

@@ -5,8 +5,8 @@ The JSON Schema, the checks, the form of the desktop and the documentation all f
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Mapping
 
 AXES = ("innovation", "partnership", "data", "inclusion")
 ROLES = ("stake", "success_factor", "activity")
@@ -45,14 +45,10 @@ MEASURES: dict[str, MeasureSpec] = {
     "coverage_share": MeasureSpec("polygons", "%", "intensive"),
     "coverage_area": MeasureSpec("polygons", "m²", "extensive"),
     "coverage_per_capita": MeasureSpec("polygons", "m²/inhabitant", "intensive", needs_population=True),
-    "zonal_mean": MeasureSpec(
-        "raster", DECLARED, "intensive", parameters={"band": {"type": "integer", "minimum": 1}}
-    ),
+    "zonal_mean": MeasureSpec("raster", DECLARED, "intensive", parameters={"band": {"type": "integer", "minimum": 1}}),
     "count": MeasureSpec("features", "number", "extensive"),
     "count_per_1000": MeasureSpec("features", "per 1 000 inhabitants", "intensive", needs_population=True),
-    "field": MeasureSpec(
-        "table", DECLARED, DECLARED, ("field",), {"nature": {"enum": ["extensive", "intensive"]}}
-    ),
+    "field": MeasureSpec("table", DECLARED, DECLARED, ("field",), {"nature": {"enum": ["extensive", "intensive"]}}),
     "ratio": MeasureSpec("table", DECLARED, "intensive", ("numerator", "denominator")),
     "per_capita": MeasureSpec("table", DECLARED, "intensive", ("field",), needs_population=True),
     "register_activity": MeasureSpec(

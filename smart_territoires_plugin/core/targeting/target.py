@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Callable, Mapping
+from typing import Callable
 
 import numpy as np
 
@@ -55,22 +56,30 @@ def find_targets(
 ) -> Targeting:
     """Segment every territory, rank those to engage, and give each a theme and a peer.
 
-    ``fit`` gives the model of activity; by default the null model is fitted. Without population, activity is compared as if all territories were of one size. Without success factors, or
-    without activity, the columns that need them are empty.
+    ``fit`` gives the model of activity; by default the null model is fitted. Without success factors, or without
+    activity, the columns that need them are empty. Without any population, counts alone tell high activity from low,
+    and nothing is expected of anybody; a territory whose own population is unknown has an unknown activity, unless
+    it was searched and has no project.
     """
     size = len(territories)
-    unknown = np.isnan(activity.count)
-    # Without a population to divide by, every territory counts as one size class of 10 000 inhabitants.
-    exposure = territories.population if (territories.population > 0).any() else np.full(size, 10_000.0)
-    model = (fit or fit_null_model)(activity.count, exposure)
-    columns = _activity_columns(activity, model)
+    populated = bool((territories.population > 0).any())
+    model = (fit or fit_null_model)(activity.count, territories.population if populated else np.ones(size))
+    unknown = np.isnan(activity.count) | (np.isnan(model.shrunken_rate) & (np.nan_to_num(activity.count) > 0))
+    columns = _activity_columns(activity, model if populated else _nothing_expected(size))
     activity_limit = threshold(model.shrunken_rate, study.targeting.activity_threshold)
     high_activity = active(model.shrunken_rate, activity.count, activity_limit)
     empty = np.full(size, "", dtype=object)
     gaps = np.full(size, np.nan)
     columns.update(
-        segment=empty, segment_probability=gaps, priority=gaps, target_rank=gaps, rank_low=gaps, rank_high=gaps,
-        stability=empty, recommended_theme=empty, peer_code=empty,
+        segment=empty,
+        segment_probability=gaps,
+        priority=gaps,
+        target_rank=gaps,
+        rank_low=gaps,
+        rank_high=gaps,
+        stability=empty,
+        recommended_theme=empty,
+        peer_code=empty,
     )
     if "readiness" not in scores.columns:
         return Targeting(columns, np.zeros(size), np.nan, activity_limit, model.dispersion, activity.by_theme)
@@ -110,6 +119,11 @@ def _activity_columns(activity: Activity, model: ExpectedActivity) -> dict[str, 
         "gap_high": model.gap_high,
         "evidence": model.evidence,
     }
+
+
+def _nothing_expected(size: int) -> ExpectedActivity:
+    gaps = np.full(size, np.nan)
+    return ExpectedActivity(gaps, gaps, gaps, gaps, gaps, np.nan)
 
 
 def _recommended(study: Study, scores: Scores, activity: Activity) -> tuple[np.ndarray, np.ndarray]:
