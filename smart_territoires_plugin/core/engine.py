@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import Callable, TypeVar
 
 Item = TypeVar("Item")
@@ -23,6 +23,7 @@ def run_tasks(
     items: Iterable[Item],
     workers: int | None = None,
     step: Callable[[float], None] = lambda share: None,
+    keep: Callable[[Item, Result], None] = lambda item, result: None,
 ) -> Sequence[Result]:
     """Run a task on every item, several at a time.
 
@@ -34,6 +35,9 @@ def run_tasks(
         Threads; by default one per usable core.
     step : callable
         Takes the share (0–1) of items done; raises ``Cancelled`` to stop.
+    keep : callable
+        Takes an item and its result as soon as it is there, in the calling thread: what must not go on once the
+        caller has stopped.
 
     Returns
     -------
@@ -48,14 +52,18 @@ def run_tasks(
     items = list(items)
     if not items:
         return []
-    results = []
-    with ThreadPoolExecutor(max_workers=min(workers or usable_cores(), len(items))) as pool:
-        pending = [pool.submit(task, item) for item in items]
-        try:
-            for done, future in enumerate(pending, start=1):
-                results.append(future.result())
-                step(done / len(items))
-        finally:
-            for future in pending:
-                future.cancel()
-    return results
+    results: dict[int, Result] = {}
+    pool = ThreadPoolExecutor(max_workers=min(workers or usable_cores(), len(items)))
+    try:
+        pending = {pool.submit(task, item): place for place, item in enumerate(items)}
+        for future in as_completed(pending):
+            place = pending[future]
+            results[place] = future.result()
+            keep(items[place], results[place])
+            step(len(results) / len(items))
+    except BaseException:
+        # Whoever cancels does not wait for tasks that are in the middle of a measure.
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
+    return [results[place] for place in range(len(items))]

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict
 from functools import lru_cache
+from importlib import metadata
 from pathlib import Path
 from typing import Any, Callable, Optional
 
@@ -21,17 +22,26 @@ from smart_territoires_plugin.core.sources.quality import QualityRecord
 from smart_territoires_plugin.core.sources.territories import Territories
 
 _CODE_FOLDERS = ("sources", "measures", "models")
+_LIBRARIES = ("numpy", "pandas", "scipy", "shapely", "geopandas", "pyogrio", "pyproj", "rasterio", "exactextract")
+_SUFFIX = ".values"
+_PART = ".part"
+_DIGEST_BYTES = hashlib.sha256().digest_size
 
 
 @lru_cache(maxsize=1)
 def code_version() -> str:
-    """Return a hash of the code that values depend on."""
+    """Return a hash of the code that values depend on: our own, and the versions of the libraries."""
     digest = hashlib.sha256()
     here = Path(__file__).resolve().parent
     for folder in _CODE_FOLDERS:
         for file in sorted((here / folder).glob("*.py")):
             digest.update(file.name.encode())
             digest.update(file.read_bytes())
+    for name in _LIBRARIES:
+        try:
+            digest.update(f"{name}={metadata.version(name)}".encode())
+        except metadata.PackageNotFoundError:
+            continue
     return digest.hexdigest()
 
 
@@ -53,19 +63,37 @@ class Store:
     def __init__(self, folder: Path):
         self.folder = folder
 
+    def sweep(self) -> None:
+        """Take away what an interrupted run left half written; only whoever holds the folder may."""
+        for stale in self.folder.glob(f"*{_PART}"):
+            stale.unlink(missing_ok=True)
+
     def _write(self, key: str, arrays: Mapping[str, np.ndarray]) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=self.folder, suffix=".part")
-        with os.fdopen(handle, "wb") as stream:
-            np.savez(stream, **arrays)
-        os.replace(name, self.folder / f"{key}.npz")
+        packed = io.BytesIO()
+        np.savez(packed, **arrays)
+        content = packed.getvalue()
+        handle, name = tempfile.mkstemp(dir=self.folder, suffix=_PART)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(hashlib.sha256(content).digest())
+                stream.write(content)
+            os.replace(name, self.folder / f"{key}{_SUFFIX}")
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
 
     def _read(self, key: str) -> Optional[dict[str, np.ndarray]]:
+        """Return what was written under a key, None if it is not there or not as it was written."""
         try:
-            with np.load(self.folder / f"{key}.npz", allow_pickle=False) as arrays:
-                return {name: arrays[name] for name in arrays.files}
-        except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile):
+            content = (self.folder / f"{key}{_SUFFIX}").read_bytes()
+        except OSError:
             return None
+        digest, packed = content[:_DIGEST_BYTES], content[_DIGEST_BYTES:]
+        if hashlib.sha256(packed).digest() != digest:
+            return None
+        with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
+            return {name: arrays[name] for name in arrays.files}
 
     def keep(self, key: str, found: Measured) -> None:
         """Keep the values of a measure."""

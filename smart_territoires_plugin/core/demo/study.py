@@ -146,27 +146,27 @@ indicators:
   - {id: third_places, name: {fr: Tiers-lieux pour 1 000 habitants, en: "Third places per 1,000 inhabitants"},
      role: success_factor, axis: innovation,
      measure: {kind: count_per_1000, source: services, where: "type = 'tiers-lieu'"},
-     unit: per 1000 inhabitants, direction: 1, weight: 1}
+     unit: per 1 000 inhabitants, direction: 1, weight: 1}
   - {id: skilled_jobs, name: {fr: Part de cadres dans l'emploi, en: Share of skilled jobs},
      role: success_factor, axis: innovation, measure: {kind: field, source: capacities, field: cadres_pct},
      unit: "%", direction: 1, weight: 1}
   - {id: engineering, name: {fr: "Ingénieurs de l'EPCI (équivalents temps plein)",
                              en: Engineers of the EPCI (full-time equivalents)},
      role: success_factor, axis: partnership, measure: {kind: field, source: capacities, field: ingenieurs_epci_etp},
-     unit: FTE, direction: 1, weight: 1}
+     direction: 1, weight: 1}
   - {id: agreements, name: {fr: Conventions de partenariat en cours, en: Partnership agreements in force},
      role: success_factor, axis: partnership, measure: {kind: field, source: capacities, field: conventions},
-     unit: agreements, direction: 1, weight: 1}
+     direction: 1, weight: 1}
   - {id: fibre_share, name: {fr: Locaux raccordables à la fibre, en: Premises that can have fibre},
      role: success_factor, axis: data, measure: {kind: field, source: fibre, field: thd},
      unit: "%", direction: 1, weight: 1}
   - {id: open_data, name: {fr: Jeux de données ouverts par la commune, en: Data sets opened by the commune},
      role: success_factor, axis: data, measure: {kind: field, source: capacities, field: jeux_ouverts},
-     unit: data sets, direction: 1, weight: 1}
+     direction: 1, weight: 1}
   - {id: digital_help, name: {fr: Lieux de médiation numérique, en: Digital help desks},
      role: success_factor, axis: inclusion,
      measure: {kind: count, source: services, where: "type = 'médiation numérique'"},
-     unit: places, direction: 1, weight: 1}
+     direction: 1, weight: 1}
   - {id: turnout, name: {fr: Participation aux élections municipales, en: Turnout at municipal elections},
      role: success_factor, axis: inclusion, measure: {kind: field, source: capacities, field: participation_pct},
      unit: "%", direction: 1, weight: 1}

@@ -115,6 +115,10 @@ SENTENCES = {
     "unit.number": "",
     "unit.projects": "projects",
     "unit.m²/inhabitant": "m² per inhabitant",
+    "unit.MWh/inhabitant": "MWh per inhabitant",
+    "unit.inhabitants/km²": "inhabitants per km²",
+    "unit.inhabitants": "inhabitants",
+    "unit.per 1 000 inhabitants": "per 1,000 inhabitants",
     # Methodology annex.
     "annex.title": "Methodology",
     "annex.study": "Study",

@@ -121,6 +121,10 @@ SENTENCES = {
     "unit.number": "",
     "unit.projects": "projets",
     "unit.m²/inhabitant": "m² par habitant",
+    "unit.MWh/inhabitant": "MWh par habitant",
+    "unit.inhabitants/km²": "habitants par km²",
+    "unit.inhabitants": "habitants",
+    "unit.per 1 000 inhabitants": "pour 1\u00a0000\u00a0habitants",
     # Methodology annex.
     "annex.title": "Méthodologie",
     "annex.study": "Étude",
