@@ -1,0 +1,521 @@
+<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
+<qgis labelsEnabled="1" styleCategories="Symbology|Labeling|Fields" version="3.40.0">
+ <renderer-v2 enableorderby="0" forceraster="0" referencescale="-1" symbollevels="0" type="RuleRenderer">
+  <rules key="{00000000-0000-4000-8000-000000000001}">
+   <rule filter="&quot;priority&quot; IS NOT NULL AND &quot;priority&quot; &gt;= 80" key="{00000000-0000-4000-8000-000000000002}" label="80–100" symbol="0" />
+   <rule filter="&quot;priority&quot; IS NOT NULL AND &quot;priority&quot; &gt;= 60 AND &quot;priority&quot; &lt; 80" key="{00000000-0000-4000-8000-000000000003}" label="60–80" symbol="1" />
+   <rule filter="&quot;priority&quot; IS NOT NULL AND &quot;priority&quot; &gt;= 40 AND &quot;priority&quot; &lt; 60" key="{00000000-0000-4000-8000-000000000004}" label="40–60" symbol="2" />
+   <rule filter="&quot;priority&quot; IS NOT NULL AND &quot;priority&quot; &gt;= 20 AND &quot;priority&quot; &lt; 40" key="{00000000-0000-4000-8000-000000000005}" label="20–40" symbol="3" />
+   <rule filter="&quot;priority&quot; IS NOT NULL AND &quot;priority&quot; &lt; 20" key="{00000000-0000-4000-8000-000000000006}" label="0–20" symbol="4" />
+   <rule filter="&quot;priority&quot; IS NULL" key="{00000000-0000-4000-8000-000000000007}" label="hors liste des cibles" symbol="5" />
+  </rules>
+  <symbols>
+   <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="0" type="fill">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" type="QString" value="" />
+      <Option name="properties" />
+      <Option name="type" type="QString" value="collection" />
+     </Option>
+    </data_defined_properties>
+    <layer class="SimpleFill" enabled="1" id="{00000000-0000-4000-8000-000000000008}" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="color" type="QString" value="127,26,18,255,rgb:0.49803921568627452,0.10196078431372549,0.07058823529411765,1" />
+      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="offset" type="QString" value="0,0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="255,255,255,255,rgb:1,1,1,1" />
+      <Option name="outline_style" type="QString" value="solid" />
+      <Option name="outline_width" type="QString" value="0.1" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+      <Option name="style" type="QString" value="solid" />
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="1" type="fill">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" type="QString" value="" />
+      <Option name="properties" />
+      <Option name="type" type="QString" value="collection" />
+     </Option>
+    </data_defined_properties>
+    <layer class="SimpleFill" enabled="1" id="{00000000-0000-4000-8000-000000000009}" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="color" type="QString" value="205,81,34,255,rgb:0.80392156862745101,0.31764705882352939,0.13333333333333333,1" />
+      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="offset" type="QString" value="0,0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="255,255,255,255,rgb:1,1,1,1" />
+      <Option name="outline_style" type="QString" value="solid" />
+      <Option name="outline_width" type="QString" value="0.1" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+      <Option name="style" type="QString" value="solid" />
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="2" type="fill">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" type="QString" value="" />
+      <Option name="properties" />
+      <Option name="type" type="QString" value="collection" />
+     </Option>
+    </data_defined_properties>
+    <layer class="SimpleFill" enabled="1" id="{00000000-0000-4000-8000-000000000010}" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="color" type="QString" value="238,149,82,255,rgb:0.93333333333333335,0.58431372549019611,0.32156862745098042,1" />
+      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="offset" type="QString" value="0,0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="255,255,255,255,rgb:1,1,1,1" />
+      <Option name="outline_style" type="QString" value="solid" />
+      <Option name="outline_width" type="QString" value="0.1" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+      <Option name="style" type="QString" value="solid" />
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="3" type="fill">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" type="QString" value="" />
+      <Option name="properties" />
+      <Option name="type" type="QString" value="collection" />
+     </Option>
+    </data_defined_properties>
+    <layer class="SimpleFill" enabled="1" id="{00000000-0000-4000-8000-000000000011}" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="color" type="QString" value="249,203,143,255,rgb:0.97647058823529409,0.79607843137254897,0.5607843137254902,1" />
+      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="offset" type="QString" value="0,0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="255,255,255,255,rgb:1,1,1,1" />
+      <Option name="outline_style" type="QString" value="solid" />
+      <Option name="outline_width" type="QString" value="0.1" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+      <Option name="style" type="QString" value="solid" />
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="4" type="fill">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" type="QString" value="" />
+      <Option name="properties" />
+      <Option name="type" type="QString" value="collection" />
+     </Option>
+    </data_defined_properties>
+    <layer class="SimpleFill" enabled="1" id="{00000000-0000-4000-8000-000000000012}" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="color" type="QString" value="253,240,216,255,rgb:0.99215686274509807,0.94117647058823528,0.84705882352941175,1" />
+      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="offset" type="QString" value="0,0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="255,255,255,255,rgb:1,1,1,1" />
+      <Option name="outline_style" type="QString" value="solid" />
+      <Option name="outline_width" type="QString" value="0.1" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+      <Option name="style" type="QString" value="solid" />
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="5" type="fill">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" type="QString" value="" />
+      <Option name="properties" />
+      <Option name="type" type="QString" value="collection" />
+     </Option>
+    </data_defined_properties>
+    <layer class="SimpleFill" enabled="1" id="{00000000-0000-4000-8000-000000000013}" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="color" type="QString" value="235,237,239,255,rgb:0.92156862745098034,0.92941176470588238,0.93725490196078431,1" />
+      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="offset" type="QString" value="0,0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="255,255,255,255,rgb:1,1,1,1" />
+      <Option name="outline_style" type="QString" value="solid" />
+      <Option name="outline_width" type="QString" value="0.1" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+      <Option name="style" type="QString" value="solid" />
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+  </symbols>
+  <data-defined-properties>
+   <Option type="Map">
+    <Option name="name" type="QString" value="" />
+    <Option name="properties" />
+    <Option name="type" type="QString" value="collection" />
+   </Option>
+  </data-defined-properties>
+ </renderer-v2>
+ <selection mode="Default">
+  <selectionColor invalid="1" />
+ </selection>
+ <labeling type="simple">
+  <settings calloutType="simple">
+   <text-style allowHtml="0" blendMode="0" capitalization="0" fieldName="name" fontFamily="Sans Serif" fontItalic="0" fontKerning="1" fontLetterSpacing="0" fontSize="8" fontSizeMapUnitScale="3x:0,0,0,0,0,0" fontSizeUnit="Point" fontStrikeout="0" fontUnderline="0" fontWeight="50" fontWordSpacing="0" forcedBold="0" forcedItalic="0" isExpression="0" legendString="Aa" multilineHeight="1" multilineHeightUnit="Percentage" namedStyle="" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" tabStopDistance="6" tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" tabStopDistanceUnit="Percentage" textColor="29,37,48,255,rgb:0.11372549019607843,0.14509803921568629,0.18823529411764706,1" textOpacity="1" textOrientation="horizontal" useSubstitutions="0">
+    <families />
+    <text-buffer bufferBlendMode="0" bufferColor="255,255,255,255,rgb:1,1,1,1" bufferDraw="1" bufferJoinStyle="128" bufferNoFill="1" bufferOpacity="1" bufferSize="0.5" bufferSizeMapUnitScale="3x:0,0,0,0,0,0" bufferSizeUnits="MM" />
+    <text-mask maskEnabled="0" maskJoinStyle="128" maskOpacity="1" maskSize="1.5" maskSize2="1.5" maskSizeMapUnitScale="3x:0,0,0,0,0,0" maskSizeUnits="MM" maskType="0" maskedSymbolLayers="" />
+    <background shapeBlendMode="0" shapeBorderColor="128,128,128,255,rgb:0.50196078431372548,0.50196078431372548,0.50196078431372548,1" shapeBorderWidth="0" shapeBorderWidthMapUnitScale="3x:0,0,0,0,0,0" shapeBorderWidthUnit="MM" shapeDraw="0" shapeFillColor="255,255,255,255,rgb:1,1,1,1" shapeJoinStyle="64" shapeOffsetMapUnitScale="3x:0,0,0,0,0,0" shapeOffsetUnit="MM" shapeOffsetX="0" shapeOffsetY="0" shapeOpacity="1" shapeRadiiMapUnitScale="3x:0,0,0,0,0,0" shapeRadiiUnit="MM" shapeRadiiX="0" shapeRadiiY="0" shapeRotation="0" shapeRotationType="0" shapeSVGFile="" shapeSizeMapUnitScale="3x:0,0,0,0,0,0" shapeSizeType="0" shapeSizeUnit="MM" shapeSizeX="0" shapeSizeY="0" shapeType="0">
+     <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="fillSymbol" type="fill">
+      <data_defined_properties>
+       <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" />
+        <Option name="type" type="QString" value="collection" />
+       </Option>
+      </data_defined_properties>
+      <layer class="SimpleFill" enabled="1" id="" locked="0" pass="0">
+       <Option type="Map">
+        <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+        <Option name="color" type="QString" value="255,255,255,255,rgb:1,1,1,1" />
+        <Option name="joinstyle" type="QString" value="bevel" />
+        <Option name="offset" type="QString" value="0,0" />
+        <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+        <Option name="offset_unit" type="QString" value="MM" />
+        <Option name="outline_color" type="QString" value="128,128,128,255,rgb:0.50196078431372548,0.50196078431372548,0.50196078431372548,1" />
+        <Option name="outline_style" type="QString" value="no" />
+        <Option name="outline_width" type="QString" value="0" />
+        <Option name="outline_width_unit" type="QString" value="MM" />
+        <Option name="style" type="QString" value="solid" />
+       </Option>
+       <data_defined_properties>
+        <Option type="Map">
+         <Option name="name" type="QString" value="" />
+         <Option name="properties" />
+         <Option name="type" type="QString" value="collection" />
+        </Option>
+       </data_defined_properties>
+      </layer>
+     </symbol>
+    </background>
+    <shadow shadowBlendMode="6" shadowColor="0,0,0,255,rgb:0,0,0,1" shadowDraw="0" shadowOffsetAngle="135" shadowOffsetDist="1" shadowOffsetGlobal="1" shadowOffsetMapUnitScale="3x:0,0,0,0,0,0" shadowOffsetUnit="MM" shadowOpacity="0.69999999999999996" shadowRadius="1.5" shadowRadiusAlphaOnly="0" shadowRadiusMapUnitScale="3x:0,0,0,0,0,0" shadowRadiusUnit="MM" shadowScale="100" shadowUnder="0" />
+    <dd_properties>
+     <Option type="Map">
+      <Option name="name" type="QString" value="" />
+      <Option name="properties" />
+      <Option name="type" type="QString" value="collection" />
+     </Option>
+    </dd_properties>
+    <substitutions />
+   </text-style>
+   <text-format addDirectionSymbol="0" autoWrapLength="0" decimals="3" formatNumbers="0" leftDirectionSymbol="&lt;" multilineAlign="3" placeDirectionSymbol="0" plussign="0" reverseDirectionSymbol="0" rightDirectionSymbol="&gt;" useMaxLineLengthForAutoWrap="1" wrapChar="" />
+   <placement allowDegraded="0" centroidInside="1" centroidWhole="0" dist="0" distMapUnitScale="3x:0,0,0,0,0,0" distUnits="MM" fitInPolygonOnly="0" geometryGenerator="" geometryGeneratorEnabled="0" geometryGeneratorType="PointGeometry" labelOffsetMapUnitScale="3x:0,0,0,0,0,0" layerType="UnknownGeometry" lineAnchorClipping="0" lineAnchorPercent="0.5" lineAnchorTextPoint="FollowPlacement" lineAnchorType="0" maxCurvedCharAngleIn="25" maxCurvedCharAngleOut="-25" maximumDistance="0" maximumDistanceMapUnitScale="3x:0,0,0,0,0,0" maximumDistanceUnit="MM" offsetType="0" offsetUnits="MM" overlapHandling="PreventOverlap" overrunDistance="0" overrunDistanceMapUnitScale="3x:0,0,0,0,0,0" overrunDistanceUnit="MM" placement="4" placementFlags="10" polygonPlacementFlags="2" predefinedPositionOrder="TR,TL,BR,BL,R,L,TSR,BSR" preserveRotation="1" prioritization="PreferCloser" priority="5" quadOffset="4" repeatDistance="0" repeatDistanceMapUnitScale="3x:0,0,0,0,0,0" repeatDistanceUnits="MM" rotationAngle="0" rotationUnit="AngleDegrees" xOffset="0" yOffset="0" />
+   <rendering drawLabels="1" fontLimitPixelSize="0" fontMaxPixelSize="10000" fontMinPixelSize="0" labelPerPart="0" limitNumLabels="0" maxNumLabels="2000" mergeLines="0" minFeatureSize="0" obstacle="1" obstacleFactor="1" obstacleType="1" scaleMax="150000" scaleMin="1" scaleVisibility="1" unplacedVisibility="0" upsidedownLabels="0" zIndex="0" />
+   <dd_properties>
+    <Option type="Map">
+     <Option name="name" type="QString" value="" />
+     <Option name="properties" />
+     <Option name="type" type="QString" value="collection" />
+    </Option>
+   </dd_properties>
+  </settings>
+ </labeling>
+ <blendMode>0</blendMode>
+ <featureBlendMode>0</featureBlendMode>
+ <fieldConfiguration>
+  <field configurationFlags="NoFlag" name="code" />
+  <field configurationFlags="NoFlag" name="name" />
+  <field configurationFlags="NoFlag" name="population" />
+  <field configurationFlags="NoFlag" name="group_departement" />
+  <field configurationFlags="NoFlag" name="group_epci" />
+  <field configurationFlags="NoFlag" name="group_ept" />
+  <field configurationFlags="NoFlag" name="group_region" />
+  <field configurationFlags="NoFlag" name="readiness" />
+  <field configurationFlags="NoFlag" name="axis_innovation" />
+  <field configurationFlags="NoFlag" name="axis_partnership" />
+  <field configurationFlags="NoFlag" name="axis_data" />
+  <field configurationFlags="NoFlag" name="axis_inclusion" />
+  <field configurationFlags="NoFlag" name="activity_count" />
+  <field configurationFlags="NoFlag" name="activity" />
+  <field configurationFlags="NoFlag" name="activity_status" />
+  <field configurationFlags="NoFlag" name="expected_activity" />
+  <field configurationFlags="NoFlag" name="activity_gap" />
+  <field configurationFlags="NoFlag" name="gap_low" />
+  <field configurationFlags="NoFlag" name="gap_high" />
+  <field configurationFlags="NoFlag" name="evidence" />
+  <field configurationFlags="NoFlag" name="segment" />
+  <field configurationFlags="NoFlag" name="segment_probability" />
+  <field configurationFlags="NoFlag" name="priority" />
+  <field configurationFlags="NoFlag" name="target_rank" />
+  <field configurationFlags="NoFlag" name="rank_low" />
+  <field configurationFlags="NoFlag" name="rank_high" />
+  <field configurationFlags="NoFlag" name="stability" />
+  <field configurationFlags="NoFlag" name="recommended_theme" />
+  <field configurationFlags="NoFlag" name="peer_code" />
+  <field configurationFlags="NoFlag" name="data_coverage" />
+  <field configurationFlags="NoFlag" name="reasons_fr" />
+  <field configurationFlags="NoFlag" name="reasons_en" />
+  <field configurationFlags="NoFlag" name="notice" />
+ </fieldConfiguration>
+ <aliases>
+  <alias field="code" index="0" name="Code" />
+  <alias field="name" index="1" name="Nom" />
+  <alias field="population" index="2" name="Population" />
+  <alias field="group_departement" index="3" name="Département" />
+  <alias field="group_epci" index="4" name="EPCI" />
+  <alias field="group_ept" index="5" name="EPT" />
+  <alias field="group_region" index="6" name="Région" />
+  <alias field="readiness" index="7" name="Potentiel" />
+  <alias field="axis_innovation" index="8" name="Axe : innovation" />
+  <alias field="axis_partnership" index="9" name="Axe : partenariats" />
+  <alias field="axis_data" index="10" name="Axe : données" />
+  <alias field="axis_inclusion" index="11" name="Axe : participation citoyenne" />
+  <alias field="activity_count" index="12" name="Projets recensés" />
+  <alias field="activity" index="13" name="Activité (projets pour 10 000 habitants, lissés)" />
+  <alias field="activity_status" index="14" name="Connaissance de l’activité" />
+  <alias field="expected_activity" index="15" name="Activité attendue (projets)" />
+  <alias field="activity_gap" index="16" name="Écart d’activité (attendue − observée)" />
+  <alias field="gap_low" index="17" name="Écart d’activité, borne basse (5 %)" />
+  <alias field="gap_high" index="18" name="Écart d’activité, borne haute (95 %)" />
+  <alias field="evidence" index="19" name="Sur 100 territoires comparables, combien en font davantage" />
+  <alias field="segment" index="20" name="Segment" />
+  <alias field="segment_probability" index="21" name="Probabilité du segment" />
+  <alias field="priority" index="22" name="Priorité" />
+  <alias field="target_rank" index="23" name="Rang de la cible" />
+  <alias field="rank_low" index="24" name="Meilleur rang (intervalle à 90 %)" />
+  <alias field="rank_high" index="25" name="Moins bon rang (intervalle à 90 %)" />
+  <alias field="stability" index="26" name="Stabilité du rang" />
+  <alias field="recommended_theme" index="27" name="Thématique conseillée" />
+  <alias field="peer_code" index="28" name="Code du pair" />
+  <alias field="data_coverage" index="29" name="Couverture des données (0–1)" />
+  <alias field="reasons_fr" index="30" name="Raisons (français)" />
+  <alias field="reasons_en" index="31" name="Raisons (anglais)" />
+  <alias field="notice" index="32" name="Avertissement" />
+ </aliases>
+ <splitPolicies>
+  <policy field="code" policy="Duplicate" />
+  <policy field="name" policy="Duplicate" />
+  <policy field="population" policy="Duplicate" />
+  <policy field="group_departement" policy="Duplicate" />
+  <policy field="group_epci" policy="Duplicate" />
+  <policy field="group_ept" policy="Duplicate" />
+  <policy field="group_region" policy="Duplicate" />
+  <policy field="readiness" policy="Duplicate" />
+  <policy field="axis_innovation" policy="Duplicate" />
+  <policy field="axis_partnership" policy="Duplicate" />
+  <policy field="axis_data" policy="Duplicate" />
+  <policy field="axis_inclusion" policy="Duplicate" />
+  <policy field="activity_count" policy="Duplicate" />
+  <policy field="activity" policy="Duplicate" />
+  <policy field="activity_status" policy="Duplicate" />
+  <policy field="expected_activity" policy="Duplicate" />
+  <policy field="activity_gap" policy="Duplicate" />
+  <policy field="gap_low" policy="Duplicate" />
+  <policy field="gap_high" policy="Duplicate" />
+  <policy field="evidence" policy="Duplicate" />
+  <policy field="segment" policy="Duplicate" />
+  <policy field="segment_probability" policy="Duplicate" />
+  <policy field="priority" policy="Duplicate" />
+  <policy field="target_rank" policy="Duplicate" />
+  <policy field="rank_low" policy="Duplicate" />
+  <policy field="rank_high" policy="Duplicate" />
+  <policy field="stability" policy="Duplicate" />
+  <policy field="recommended_theme" policy="Duplicate" />
+  <policy field="peer_code" policy="Duplicate" />
+  <policy field="data_coverage" policy="Duplicate" />
+  <policy field="reasons_fr" policy="Duplicate" />
+  <policy field="reasons_en" policy="Duplicate" />
+  <policy field="notice" policy="Duplicate" />
+ </splitPolicies>
+ <duplicatePolicies>
+  <policy field="code" policy="Duplicate" />
+  <policy field="name" policy="Duplicate" />
+  <policy field="population" policy="Duplicate" />
+  <policy field="group_departement" policy="Duplicate" />
+  <policy field="group_epci" policy="Duplicate" />
+  <policy field="group_ept" policy="Duplicate" />
+  <policy field="group_region" policy="Duplicate" />
+  <policy field="readiness" policy="Duplicate" />
+  <policy field="axis_innovation" policy="Duplicate" />
+  <policy field="axis_partnership" policy="Duplicate" />
+  <policy field="axis_data" policy="Duplicate" />
+  <policy field="axis_inclusion" policy="Duplicate" />
+  <policy field="activity_count" policy="Duplicate" />
+  <policy field="activity" policy="Duplicate" />
+  <policy field="activity_status" policy="Duplicate" />
+  <policy field="expected_activity" policy="Duplicate" />
+  <policy field="activity_gap" policy="Duplicate" />
+  <policy field="gap_low" policy="Duplicate" />
+  <policy field="gap_high" policy="Duplicate" />
+  <policy field="evidence" policy="Duplicate" />
+  <policy field="segment" policy="Duplicate" />
+  <policy field="segment_probability" policy="Duplicate" />
+  <policy field="priority" policy="Duplicate" />
+  <policy field="target_rank" policy="Duplicate" />
+  <policy field="rank_low" policy="Duplicate" />
+  <policy field="rank_high" policy="Duplicate" />
+  <policy field="stability" policy="Duplicate" />
+  <policy field="recommended_theme" policy="Duplicate" />
+  <policy field="peer_code" policy="Duplicate" />
+  <policy field="data_coverage" policy="Duplicate" />
+  <policy field="reasons_fr" policy="Duplicate" />
+  <policy field="reasons_en" policy="Duplicate" />
+  <policy field="notice" policy="Duplicate" />
+ </duplicatePolicies>
+ <defaults>
+  <default applyOnUpdate="0" expression="" field="code" />
+  <default applyOnUpdate="0" expression="" field="name" />
+  <default applyOnUpdate="0" expression="" field="population" />
+  <default applyOnUpdate="0" expression="" field="group_departement" />
+  <default applyOnUpdate="0" expression="" field="group_epci" />
+  <default applyOnUpdate="0" expression="" field="group_ept" />
+  <default applyOnUpdate="0" expression="" field="group_region" />
+  <default applyOnUpdate="0" expression="" field="readiness" />
+  <default applyOnUpdate="0" expression="" field="axis_innovation" />
+  <default applyOnUpdate="0" expression="" field="axis_partnership" />
+  <default applyOnUpdate="0" expression="" field="axis_data" />
+  <default applyOnUpdate="0" expression="" field="axis_inclusion" />
+  <default applyOnUpdate="0" expression="" field="activity_count" />
+  <default applyOnUpdate="0" expression="" field="activity" />
+  <default applyOnUpdate="0" expression="" field="activity_status" />
+  <default applyOnUpdate="0" expression="" field="expected_activity" />
+  <default applyOnUpdate="0" expression="" field="activity_gap" />
+  <default applyOnUpdate="0" expression="" field="gap_low" />
+  <default applyOnUpdate="0" expression="" field="gap_high" />
+  <default applyOnUpdate="0" expression="" field="evidence" />
+  <default applyOnUpdate="0" expression="" field="segment" />
+  <default applyOnUpdate="0" expression="" field="segment_probability" />
+  <default applyOnUpdate="0" expression="" field="priority" />
+  <default applyOnUpdate="0" expression="" field="target_rank" />
+  <default applyOnUpdate="0" expression="" field="rank_low" />
+  <default applyOnUpdate="0" expression="" field="rank_high" />
+  <default applyOnUpdate="0" expression="" field="stability" />
+  <default applyOnUpdate="0" expression="" field="recommended_theme" />
+  <default applyOnUpdate="0" expression="" field="peer_code" />
+  <default applyOnUpdate="0" expression="" field="data_coverage" />
+  <default applyOnUpdate="0" expression="" field="reasons_fr" />
+  <default applyOnUpdate="0" expression="" field="reasons_en" />
+  <default applyOnUpdate="0" expression="" field="notice" />
+ </defaults>
+ <constraints>
+  <constraint constraints="0" exp_strength="0" field="code" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="name" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="population" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="group_departement" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="group_epci" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="group_ept" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="group_region" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="readiness" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="axis_innovation" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="axis_partnership" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="axis_data" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="axis_inclusion" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="activity_count" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="activity" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="activity_status" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="expected_activity" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="activity_gap" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="gap_low" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="gap_high" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="evidence" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="segment" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="segment_probability" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="priority" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="target_rank" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="rank_low" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="rank_high" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="stability" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="recommended_theme" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="peer_code" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="data_coverage" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="reasons_fr" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="reasons_en" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="notice" notnull_strength="0" unique_strength="0" />
+ </constraints>
+ <constraintExpressions>
+  <constraint desc="" exp="" field="code" />
+  <constraint desc="" exp="" field="name" />
+  <constraint desc="" exp="" field="population" />
+  <constraint desc="" exp="" field="group_departement" />
+  <constraint desc="" exp="" field="group_epci" />
+  <constraint desc="" exp="" field="group_ept" />
+  <constraint desc="" exp="" field="group_region" />
+  <constraint desc="" exp="" field="readiness" />
+  <constraint desc="" exp="" field="axis_innovation" />
+  <constraint desc="" exp="" field="axis_partnership" />
+  <constraint desc="" exp="" field="axis_data" />
+  <constraint desc="" exp="" field="axis_inclusion" />
+  <constraint desc="" exp="" field="activity_count" />
+  <constraint desc="" exp="" field="activity" />
+  <constraint desc="" exp="" field="activity_status" />
+  <constraint desc="" exp="" field="expected_activity" />
+  <constraint desc="" exp="" field="activity_gap" />
+  <constraint desc="" exp="" field="gap_low" />
+  <constraint desc="" exp="" field="gap_high" />
+  <constraint desc="" exp="" field="evidence" />
+  <constraint desc="" exp="" field="segment" />
+  <constraint desc="" exp="" field="segment_probability" />
+  <constraint desc="" exp="" field="priority" />
+  <constraint desc="" exp="" field="target_rank" />
+  <constraint desc="" exp="" field="rank_low" />
+  <constraint desc="" exp="" field="rank_high" />
+  <constraint desc="" exp="" field="stability" />
+  <constraint desc="" exp="" field="recommended_theme" />
+  <constraint desc="" exp="" field="peer_code" />
+  <constraint desc="" exp="" field="data_coverage" />
+  <constraint desc="" exp="" field="reasons_fr" />
+  <constraint desc="" exp="" field="reasons_en" />
+  <constraint desc="" exp="" field="notice" />
+ </constraintExpressions>
+ <expressionfields />
+ <layerGeometryType>2</layerGeometryType>
+</qgis>

@@ -1,0 +1,243 @@
+"""The shipped styles: complete, in both languages, told apart by colour-blind readers, true to their classes."""
+
+from __future__ import annotations
+
+import os
+import re
+import string
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from qgis.core import (
+    Qgis,
+    QgsExpressionContext,
+    QgsExpressionContextUtils,
+    QgsFeature,
+    QgsPalLayerSettings,
+    QgsRenderContext,
+    QgsVectorLayer,
+)
+
+from smart_territoires_plugin.atlas import palette
+from smart_territoires_plugin.core.messages import labels_en, labels_fr
+
+ROOT = Path(__file__).resolve().parents[2]
+STYLES = ROOT / "resources" / "styles"
+LABELS = {"fr": labels_fr.LABELS, "en": labels_en.LABELS}
+TERRITORIES = ("territories_segments", "territories_readiness", "territories_priority")
+# Columns of the contract, written out here so that a style that forgets one is found.
+COLUMNS = (
+    *("code", "name", "population", "group_departement", "group_epci"),
+    *("readiness", "axis_innovation", "axis_partnership", "axis_data", "axis_inclusion"),
+    *("activity_count", "activity", "activity_status", "expected_activity", "activity_gap", "gap_low", "gap_high"),
+    *("evidence", "segment", "segment_probability", "priority", "target_rank", "rank_low", "rank_high", "stability"),
+    *("recommended_theme", "peer_code", "data_coverage", "reasons_fr", "reasons_en"),
+)
+NUMBERS = {"readiness", "priority", "target_rank"}
+
+# Machado, Oliveira and Fernandes (2009), severity 1, on linear RGB.
+DEFICIENCIES = {
+    "none": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}
+
+
+def layer_of(kind: str) -> QgsVectorLayer:
+    fields = "&".join(f"field={column}:{'double' if column in NUMBERS else 'string'}" for column in COLUMNS)
+    return QgsVectorLayer(f"{kind}?crs=EPSG:2154&{fields}", "styled", "memory")
+
+
+def styled(name: str, lang: str, kind: str = "MultiPolygon") -> QgsVectorLayer:
+    layer = layer_of(kind)
+    message, loaded = layer.loadNamedStyle(str(STYLES / lang / f"{name}.qml"))
+    assert loaded, message
+    return layer
+
+
+def colour_of(layer: QgsVectorLayer, **values) -> str:
+    feature = QgsFeature(layer.fields())
+    for column, value in values.items():
+        feature[column] = value
+    context = QgsRenderContext()
+    scopes = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    scopes.setFeature(feature)
+    context.setExpressionContext(scopes)
+    renderer = layer.renderer().clone()
+    renderer.startRender(context, layer.fields())
+    symbols = renderer.symbolsForFeature(feature, context)
+    found = [symbol.symbolLayer(0).color().name() for symbol in symbols]
+    hatched = [symbol.symbolLayerCount() > 1 for symbol in symbols]
+    renderer.stopRender(context)
+    assert len(found) == 1, "each territory is drawn once"
+    return "hatched" if hatched[0] else found[0]
+
+
+def lab(colour: str, deficiency: str = "none") -> tuple:
+    """CIE L*a*b* (D65) of a colour as seen with a deficiency."""
+    linear = []
+    for start in (1, 3, 5):
+        share = int(colour[start : start + 2], 16) / 255
+        linear.append(share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4)
+    seen = [min(1, max(0, sum(weight * part for weight, part in zip(row, linear)))) for row in DEFICIENCIES[deficiency]]
+    to_xyz = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
+    white = (0.95047, 1.0, 1.08883)
+    x, y, z = (
+        sum(weight * part for weight, part in zip(row, seen)) / reference for row, reference in zip(to_xyz, white)
+    )
+    f = [part ** (1 / 3) if part > 216 / 24389 else (24389 / 27 * part + 16) / 116 for part in (x, y, z)]
+    return 116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])
+
+
+def difference(first: str, second: str, deficiency: str) -> float:
+    return sum((a - b) ** 2 for a, b in zip(lab(first, deficiency), lab(second, deficiency))) ** 0.5
+
+
+@pytest.mark.parametrize("deficiency", DEFICIENCIES)
+def test_segments_are_told_apart(deficiency):
+    # A difference of 2.3 is just seen side by side; maps need several times that.
+    colours = list(palette.SEGMENT_COLOURS.values())
+    pairs = [(a, b) for index, a in enumerate(colours) for b in colours[index + 1 :]]
+    closest = min(pairs, key=lambda pair: difference(*pair, deficiency))
+    assert difference(*closest, deficiency) > 10, closest
+
+
+def test_the_target_list_is_the_strongest_colour():
+    chroma = {
+        segment: sum(part**2 for part in lab(colour)[1:]) ** 0.5 for segment, colour in palette.SEGMENT_COLOURS.items()
+    }
+    assert max(chroma, key=chroma.get) == "engage"
+
+
+@pytest.mark.parametrize("deficiency", DEFICIENCIES)
+@pytest.mark.parametrize("colours", [palette.READINESS_COLOURS, palette.PRIORITY_COLOURS])
+def test_classes_darken_step_by_step(colours, deficiency):
+    lightness = [lab(colour, deficiency)[0] for colour in colours]
+    assert all(lighter - darker > 8 for lighter, darker in zip(lightness, lightness[1:]))
+
+
+@pytest.mark.parametrize("lang", LABELS)
+@pytest.mark.parametrize("name", TERRITORIES)
+def test_columns_bear_their_names(qgis_app, name, lang):
+    layer = styled(name, lang)
+    for column in COLUMNS:
+        assert layer.attributeAlias(layer.fields().lookupField(column)) == LABELS[lang][f"column.{column}"]
+
+
+@pytest.mark.parametrize("lang", LABELS)
+def test_segments_legend_is_ordered_and_worded(qgis_app, lang):
+    layer = styled("territories_segments", lang)
+    renderer = layer.renderer()
+    assert renderer.classAttribute() == "segment"
+    order = ["engage", "verify", "showcase", "support", "raise_awareness", "insufficient_data", ""]
+    assert [category.value() for category in renderer.categories()] == order
+    for category in renderer.categories()[:-1]:
+        assert category.label().startswith(LABELS[lang][f"segment.{category.value()}"])
+
+
+def test_segments_are_drawn_in_their_colours(qgis_app):
+    layer = styled("territories_segments", "fr")
+    for segment, colour in palette.SEGMENT_COLOURS.items():
+        assert colour_of(layer, segment=segment) == ("hatched" if segment == "insufficient_data" else colour)
+    assert colour_of(layer, segment=None) == "hatched"
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "colours"),
+    [
+        ("territories_readiness", "readiness", palette.READINESS_COLOURS),
+        ("territories_priority", "priority", palette.PRIORITY_COLOURS),
+    ],
+)
+def test_classes_are_of_equal_width(qgis_app, name, column, colours):
+    layer = styled(name, "fr")
+    for value in (0, 0.5, 19.999, 20, 39.9, 40, 55, 60, 79.99, 80, 99, 100):
+        assert colour_of(layer, **{column: value}) == colours[min(4, int(value // 20))], value
+    # Methods of another range stay on the map.
+    assert colour_of(layer, **{column: -3.0}) == colours[0]
+    assert colour_of(layer, **{column: 120.0}) == colours[4]
+
+
+def test_what_is_not_known_is_shown_as_such(qgis_app):
+    assert colour_of(styled("territories_readiness", "fr"), readiness=None) == "hatched"
+    assert colour_of(styled("territories_priority", "fr"), priority=None) not in palette.PRIORITY_COLOURS
+
+
+@pytest.mark.parametrize("lang", LABELS)
+def test_targets_say_rank_and_stability(qgis_app, lang):
+    layer = styled("targets", lang, "Point")
+    words = {category.value(): category.label() for category in layer.renderer().categories()}
+    for stability in ("core", "probable", "debatable"):
+        assert words[stability] == LABELS[lang][f"stability.{stability}"]
+    looks = {stability: colour_of(layer, stability=stability, target_rank=1) for stability in words if stability}
+    assert len(set(looks.values())) == 3
+    assert layer.labelsEnabled()
+    assert layer.labeling().settings().fieldName == "target_rank"
+
+
+def test_better_ranks_are_larger(qgis_app):
+    layer = styled("targets", "fr", "Point")
+    # Kept: symbols die with the list that holds their category.
+    categories = layer.renderer().categories()
+    size = categories[0].symbol().dataDefinedSize()
+    sizes = []
+    for rank in (1, 25, 50):
+        feature = QgsFeature(layer.fields())
+        feature["target_rank"], feature["stability"] = rank, "core"
+        scopes = QgsExpressionContext()
+        scopes.setFeature(feature)
+        scopes.setFields(layer.fields())
+        sizes.append(size.valueAsDouble(scopes, 0.0)[0])
+    assert sizes[0] > sizes[1] > sizes[2] > 0
+
+
+@pytest.mark.parametrize("lang", LABELS)
+def test_peers_are_thin_lines(qgis_app, lang):
+    layer = styled("peers", lang, "LineString")
+    assert 0 < layer.renderer().symbol().width() < 0.8
+
+
+def test_names_are_printed_at_large_scales_only(qgis_app):
+    layer = styled("territories_segments", "en")
+    settings = layer.labeling().settings()
+    assert isinstance(settings, QgsPalLayerSettings)
+    assert settings.fieldName == "name"
+    assert settings.scaleVisibility and settings.minimumScale > 10_000
+
+
+def test_styles_are_written_the_same_each_time(tmp_path):
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    for run in ("first", "second"):
+        command = [sys.executable, str(ROOT / "scripts" / "make_styles.py"), str(tmp_path / run)]
+        subprocess.run(command, env=environment, check=True, capture_output=True, timeout=120)
+    files = sorted(path.relative_to(tmp_path / "first") for path in (tmp_path / "first").rglob("*.qml"))
+    assert len(files) == 10
+    for file in files:
+        assert (tmp_path / "first" / file).read_bytes() == (tmp_path / "second" / file).read_bytes(), file
+    # The committed ones are those that the script writes, on the QGIS that wrote them.
+    committed = (STYLES / files[0]).read_text(encoding="utf-8")
+    if re.search(r'version="(\d+\.\d+)', committed).group(1) == ".".join(Qgis.version().split(".")[:2]):
+        for file in files:
+            assert (tmp_path / "first" / file).read_bytes() == (STYLES / file).read_bytes(), file
+
+
+def test_both_languages_have_the_same_labels():
+    assert LABELS["fr"].keys() == LABELS["en"].keys()
+    for code, french in LABELS["fr"].items():
+        placeholders = [
+            {name for _, name, _, _ in string.Formatter().parse(wording) if name}
+            for wording in (french, LABELS["en"][code])
+        ]
+        assert placeholders[0] == placeholders[1], code
+    assert labels_fr.PROBLEMS.keys() == labels_en.PROBLEMS.keys()
+
+
+def test_french_is_typeset_as_french():
+    wordings = [*LABELS["fr"].values(), *(part for pair in labels_fr.PROBLEMS.values() for part in pair)]
+    for wording in wordings:
+        bare = re.sub(r"\{[^}]*\}", "x", wording)
+        assert not re.search(r"[ \w][;!?%»](?!\w)|«[^\u00a0\u202f]|[ \w]:(?!\w)", bare), wording
+        assert "'" not in bare, wording
