@@ -1,0 +1,475 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr_FR" sourcelanguage="en_GB">
+<context>
+    <name>SmartTerritoires</name>
+    <message>
+        <source>: </source>
+        <translation> : </translation>
+    </message>
+    <message>
+        <source>A library that the engine needs is missing.</source>
+        <translation>Il manque une bibliothèque dont le moteur a besoin.</translation>
+    </message>
+    <message>
+        <source>Add the results to the map</source>
+        <translation>Ajouter les résultats à la carte</translation>
+    </message>
+    <message>
+        <source>Adds the styled layers in one group once the run has ended; no effect without a map.</source>
+        <translation>Ajoute les couches stylées dans un groupe une fois l’exécution terminée ; sans effet s’il n’y a pas de carte.</translation>
+    </message>
+    <message>
+        <source>Atlas</source>
+        <translation>Atlas</translation>
+    </message>
+    <message>
+        <source>Atlas “{name}”</source>
+        <translation>Atlas « {name} »</translation>
+    </message>
+    <message>
+        <source>Atlas…</source>
+        <translation>Atlas…</translation>
+    </message>
+    <message>
+        <source>Being checked…</source>
+        <translation>Vérification en cours…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Annulé.</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Vérifier</translation>
+    </message>
+    <message>
+        <source>Check of “{name}”</source>
+        <translation>Vérification de « {name} »</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Codes that appear more than once: {codes}.</source>
+        <translation>Codes qui apparaissent plus d’une fois : {codes}.</translation>
+    </message>
+    <message>
+        <source>Column of the codes</source>
+        <translation>Colonne des codes</translation>
+    </message>
+    <message>
+        <source>Column that identifies each territory; no code may appear twice.</source>
+        <translation>Colonne qui identifie chaque territoire ; aucun code ne peut apparaître deux fois.</translation>
+    </message>
+    <message>
+        <source>Columns of the input that are computed anew: {columns}.</source>
+        <translation>Colonnes de l’entrée qui sont recalculées : {columns}.</translation>
+    </message>
+    <message>
+        <source>Compute indicators</source>
+        <translation>Calculer les indicateurs</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Détails</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>Moteur</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>Anglais</translation>
+    </message>
+    <message>
+        <source>Every territory with its scores, segment, priority, rank and reasons in French and English.</source>
+        <translation>Chaque territoire avec ses scores, son segment, sa priorité, son rang et ses raisons en français et en anglais.</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exporter</translation>
+    </message>
+    <message>
+        <source>Export atlas</source>
+        <translation>Exporter l’atlas</translation>
+    </message>
+    <message>
+        <source>Fictitious region</source>
+        <translation>Région fictive</translation>
+    </message>
+    <message>
+        <source>Find targets</source>
+        <translation>Trouver les cibles</translation>
+    </message>
+    <message>
+        <source>Folder of the results</source>
+        <translation>Dossier des résultats</translation>
+    </message>
+    <message>
+        <source>Folder that receives the results; made if it does not exist.</source>
+        <translation>Dossier qui reçoit les résultats ; créé s’il n’existe pas.</translation>
+    </message>
+    <message>
+        <source>Folder that “Run study” wrote, with results.gpkg and manifest.json.</source>
+        <translation>Dossier écrit par « Exécuter une étude », avec results.gpkg et manifest.json.</translation>
+    </message>
+    <message>
+        <source>Found by the plugin</source>
+        <translation>Trouvé par l’extension</translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation>Français</translation>
+    </message>
+    <message>
+        <source>From a study file to scored, segmented and ranked territories.</source>
+        <translation>D’un fichier d’étude à des territoires notés, segmentés et classés.</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Aide</translation>
+    </message>
+    <message>
+        <source>Indicators</source>
+        <translation>Indicateurs</translation>
+    </message>
+    <message>
+        <source>Install these libraries in a Python environment of your own (python -m venv, then pip install), then name its interpreter in Settings ► Options ► Smart Territoires, or in the environment variable {variable}.</source>
+        <translation>Installez ces bibliothèques dans un environnement Python à vous (python -m venv, puis pip install), puis indiquez son interpréteur dans Préférences ► Options ► Smart Territoires, ou dans la variable d’environnement {variable}.</translation>
+    </message>
+    <message>
+        <source>Language of the atlas</source>
+        <translation>Langue de l’atlas</translation>
+    </message>
+    <message>
+        <source>Language of the results</source>
+        <translation>Langue des résultats</translation>
+    </message>
+    <message>
+        <source>Makes the PDF atlas of a folder of results.</source>
+        <translation>Produit l’atlas PDF d’un dossier de résultats.</translation>
+    </message>
+    <message>
+        <source>Makes the map atlas of a study that was run: overview pages of segments, readiness and priority, then one page per target with its map, scores, reasons, source and date.
+
+Layouts may only be drawn in the main thread of QGIS, so its windows wait for this algorithm; the menu “Smart Territoires ► Atlas…” makes the same atlas in a process of its own.</source>
+        <translation>Produit l’atlas cartographique d’une étude exécutée : pages d’ensemble des segments, du potentiel et de la priorité, puis une page par cible avec sa carte, ses scores, ses raisons, la source et la date.
+
+Les mises en page ne peuvent être dessinées que dans le fil principal de QGIS, ses fenêtres attendent donc cet algorithme ; le menu « Smart Territoires ► Atlas… » produit le même atlas dans un processus à part.</translation>
+    </message>
+    <message>
+        <source>Measures every indicator of a study on its sources: shares covered, zonal statistics, counts, fields, ratios, recorded projects.
+
+The output holds every territory of the study, with one column per indicator, named by its id and in its own unit; a missing value is empty, never zero. What was repaired or is doubtful is told in the log.
+
+Feed the output to “Score territories” or “Find targets”.</source>
+        <translation>Mesure chaque indicateur d’une étude sur ses sources : parts couvertes, statistiques zonales, comptages, champs, rapports, projets recensés.
+
+La sortie contient chaque territoire de l’étude, avec une colonne par indicateur, nommée par son identifiant et dans sa propre unité ; une valeur manquante est vide, jamais nulle. Ce qui a été réparé ou qui est douteux est dit dans le journal.
+
+Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles ».</translation>
+    </message>
+    <message>
+        <source>Measures the indicators of a study: one column per indicator.</source>
+        <translation>Mesure les indicateurs d’une étude : une colonne par indicateur.</translation>
+    </message>
+    <message>
+        <source>Name the interpreter of a Python environment that has {libraries} in Settings ► Options ► Smart Territoires, or in the environment variable {variable}.</source>
+        <translation>Indiquez l’interpréteur d’un environnement Python qui contient {libraries} dans Préférences ► Options ► Smart Territoires, ou dans la variable d’environnement {variable}.</translation>
+    </message>
+    <message>
+        <source>Number of targets</source>
+        <translation>Nombre de cibles</translation>
+    </message>
+    <message>
+        <source>One feature per territory, with columns named by the ids of the indicators.</source>
+        <translation>Une entité par territoire, avec des colonnes nommées par les identifiants des indicateurs.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Open the Fictitious Region</source>
+        <translation>Ouvrir la région fictive</translation>
+    </message>
+    <message>
+        <source>PDF file</source>
+        <translation>Fichier PDF</translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf)</source>
+        <translation>Fichiers PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Places each territory of a study in a segment and ranks those to call first: the ones with what it takes that do less than territories alike. Each comes with the theme to speak of, a peer to bring along, the reasons, and how stable its rank is.
+
+Without an input layer the indicators are measured on the sources of the study; with one, its columns are taken instead, as “Compute indicators” writes them, so that a model may change them on the way.</source>
+        <translation>Place chaque territoire d’une étude dans un segment et classe ceux à appeler en premier : ceux qui ont ce qu’il faut et qui font moins que des territoires semblables. Chacun vient avec la thématique à aborder, un pair à associer, les raisons, et la stabilité de son rang.
+
+Sans couche en entrée, les indicateurs sont mesurés sur les sources de l’étude ; avec une couche, ses colonnes sont prises à la place, telles que les écrit « Calculer les indicateurs », si bien qu’un modèle peut les modifier en chemin.</translation>
+    </message>
+    <message>
+        <source>Problems to solve before the study can run: {count}.</source>
+        <translation>Problèmes à résoudre avant que l’étude puisse être exécutée : {count}.</translation>
+    </message>
+    <message>
+        <source>Python interpreter</source>
+        <translation>Interpréteur Python</translation>
+    </message>
+    <message>
+        <source>Results of the study “{study}”, computed by Smart Territoires.</source>
+        <translation>Résultats de l’étude « {study} », calculés par Smart Territoires.</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Exécuter</translation>
+    </message>
+    <message>
+        <source>Run a Study</source>
+        <translation>Exécuter une étude</translation>
+    </message>
+    <message>
+        <source>Run a Study…</source>
+        <translation>Exécuter une étude…</translation>
+    </message>
+    <message>
+        <source>Run study</source>
+        <translation>Exécuter une étude</translation>
+    </message>
+    <message>
+        <source>Runs a study from its sources to its targets: measures the indicators, scores stakes and readiness, places each territory in a segment, and ranks those to call first, with the reasons.
+
+The folder receives results.gpkg, territories.csv, targets.csv, manifest.json and the methodology. No territory is ever left out: where a score cannot be had, the reason is said. Former results stay whole until the new ones are complete.
+
+The computation runs in a process of its own; QGIS stays usable and the run may be cancelled at any moment.</source>
+        <translation>Exécute une étude de ses sources à ses cibles : mesure les indicateurs, note les enjeux et le potentiel, place chaque territoire dans un segment, et classe ceux à appeler en premier, avec les raisons.
+
+Le dossier reçoit results.gpkg, territories.csv, targets.csv, manifest.json et la méthodologie. Aucun territoire n’est jamais écarté : là où un score ne peut être obtenu, la raison est dite. Les résultats précédents restent entiers jusqu’à ce que les nouveaux soient complets.
+
+Le calcul se fait dans un processus à part ; QGIS reste utilisable et l’exécution peut être annulée à tout moment.</translation>
+    </message>
+    <message>
+        <source>Score territories</source>
+        <translation>Noter les territoires</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>Scores</translation>
+    </message>
+    <message>
+        <source>Scores stakes and readiness from columns that hold the indicators.</source>
+        <translation>Note les enjeux et le potentiel à partir de colonnes qui contiennent les indicateurs.</translation>
+    </message>
+    <message>
+        <source>Scores territories whose indicators are ready: normalises, weighs and aggregates them as the study says.
+
+The output is the input layer with score_THEME (stakes), axis_AXIS, readiness and data_coverage (share of the weighted indicators that were there, 0–1). A score that cannot be had is empty.
+
+The sources of the study are not read, and nothing outside QGIS is needed.</source>
+        <translation>Note des territoires dont les indicateurs sont prêts : les normalise, les pondère et les agrège comme l’étude le dit.
+
+La sortie est la couche en entrée avec score_THÉMATIQUE (enjeux), axis_AXE, readiness (potentiel) et data_coverage (part des indicateurs pondérés qui étaient là, de 0 à 1). Un score qui ne peut être obtenu est vide.
+
+Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de QGIS.</translation>
+    </message>
+    <message>
+        <source>Segments the territories and ranks those to call first.</source>
+        <translation>Segmente les territoires et classe ceux à appeler en premier.</translation>
+    </message>
+    <message>
+        <source>Smart Territoires: checking the Python of the engine</source>
+        <translation>Smart Territoires : vérification du Python du moteur</translation>
+    </message>
+    <message>
+        <source>Studies (*.yaml *.yml)</source>
+        <translation>Études (*.yaml *.yml)</translation>
+    </message>
+    <message>
+        <source>Study file</source>
+        <translation>Fichier d’étude</translation>
+    </message>
+    <message>
+        <source>Study “{name}”</source>
+        <translation>Étude « {name} »</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>Cibles</translation>
+    </message>
+    <message>
+        <source>Territories</source>
+        <translation>Territoires</translation>
+    </message>
+    <message>
+        <source>Territories with a column “code” and columns named by the ids of the indicators; where nothing is chosen, the indicators are measured.</source>
+        <translation>Des territoires avec une colonne « code » et des colonnes nommées par les identifiants des indicateurs ; si rien n’est choisi, les indicateurs sont mesurés.</translation>
+    </message>
+    <message>
+        <source>The PDF file to write.</source>
+        <translation>Le fichier PDF à écrire.</translation>
+    </message>
+    <message>
+        <source>The Python of QGIS lacks what the computation needs: {libraries}.</source>
+        <translation>Il manque au Python de QGIS ce qu’il faut pour le calcul : {libraries}.</translation>
+    </message>
+    <message>
+        <source>The YAML file that says what is asked: territories, sources, indicators, themes and methods. Paths in it are relative to its folder.</source>
+        <translation>Le fichier YAML qui dit ce qui est demandé : territoires, sources, indicateurs, thématiques et méthodes. Les chemins y sont relatifs à son dossier.</translation>
+    </message>
+    <message>
+        <source>The column “{column}” holds “{value}”, which is not a number.</source>
+        <translation>La colonne « {column} » contient « {value} », qui n’est pas un nombre.</translation>
+    </message>
+    <message>
+        <source>The engine could not be started: {error}</source>
+        <translation>Le moteur n’a pas pu être lancé : {error}</translation>
+    </message>
+    <message>
+        <source>The engine did not write the layer {table}.</source>
+        <translation>Le moteur n’a pas écrit la couche {table}.</translation>
+    </message>
+    <message>
+        <source>The engine ended without a readable answer. The log tab “Smart Territoires” says more.</source>
+        <translation>Le moteur s’est terminé sans réponse lisible. L’onglet « Smart Territoires » du journal en dit plus.</translation>
+    </message>
+    <message>
+        <source>The engine met a defect of its own. The log tab “Smart Territoires” holds what to report.</source>
+        <translation>Le moteur a rencontré un défaut qui lui est propre. L’onglet « Smart Territoires » du journal contient ce qu’il faut signaler.</translation>
+    </message>
+    <message>
+        <source>The engine stopped unexpectedly (code {code}). The log tab “Smart Territoires” says more.</source>
+        <translation>Le moteur s’est arrêté de façon inattendue (code {code}). L’onglet « Smart Territoires » du journal en dit plus.</translation>
+    </message>
+    <message>
+        <source>The input layer has no column “code”. Give the output of “Compute indicators”, or rename the column.</source>
+        <translation>La couche en entrée n’a pas de colonne « code ». Donnez la sortie de « Calculer les indicateurs », ou renommez la colonne.</translation>
+    </message>
+    <message>
+        <source>The input layer lacks columns that the study scores: {columns}. Compute them with “Compute indicators”, or take these indicators out of the study.</source>
+        <translation>Il manque à la couche en entrée des colonnes que l’étude note : {columns}. Calculez-les avec « Calculer les indicateurs », ou retirez ces indicateurs de l’étude.</translation>
+    </message>
+    <message>
+        <source>The input layer with its scores.</source>
+        <translation>La couche en entrée avec ses scores.</translation>
+    </message>
+    <message>
+        <source>The log tab “Smart Territoires” holds all that was said.</source>
+        <translation>L’onglet « Smart Territoires » du journal contient tout ce qui a été dit.</translation>
+    </message>
+    <message>
+        <source>The run ended well.</source>
+        <translation>L’exécution s’est bien terminée.</translation>
+    </message>
+    <message>
+        <source>The study and its sources are being checked…</source>
+        <translation>L’étude et ses sources sont en cours de vérification…</translation>
+    </message>
+    <message>
+        <source>The study can run. Warnings: {count}.</source>
+        <translation>L’étude peut être exécutée. Avertissements : {count}.</translation>
+    </message>
+    <message>
+        <source>The study can run: no problem found.</source>
+        <translation>L’étude peut être exécutée : aucun problème trouvé.</translation>
+    </message>
+    <message>
+        <source>The study completes missing values by group: the input layer needs the column {column}.</source>
+        <translation>L’étude complète les valeurs manquantes par groupe : la couche en entrée doit avoir la colonne {column}.</translation>
+    </message>
+    <message>
+        <source>The study file {path} does not exist.</source>
+        <translation>Le fichier d’étude {path} n’existe pas.</translation>
+    </message>
+    <message>
+        <source>The study has neither stakes nor success factors: there is nothing to score.</source>
+        <translation>L’étude n’a ni enjeux ni facteurs de succès : il n’y a rien à noter.</translation>
+    </message>
+    <message>
+        <source>The study or its sources are wrong.</source>
+        <translation>L’étude ou ses sources sont incorrectes.</translation>
+    </message>
+    <message>
+        <source>The study or its sources are wrong: {count} problems.</source>
+        <translation>L’étude ou ses sources sont incorrectes : {count} problèmes.</translation>
+    </message>
+    <message>
+        <source>The territories to call only: the shortlist of the study.</source>
+        <translation>Les territoires à appeler seulement : la liste courte de l’étude.</translation>
+    </message>
+    <message>
+        <source>The territories with code, name, population, groups and one column per indicator.</source>
+        <translation>Les territoires avec code, nom, population, groupes et une colonne par indicateur.</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Quoi</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Que faire</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Où</translation>
+    </message>
+    <message>
+        <source>about {count} min left</source>
+        <translation>encore {count} min environ</translation>
+    </message>
+    <message>
+        <source>about {count} s left</source>
+        <translation>encore {count} s environ</translation>
+    </message>
+    <message>
+        <source>fr for French, en for English; the language of QGIS where nothing is chosen.</source>
+        <translation>fr pour le français, en pour l’anglais ; la langue de QGIS si rien n’est choisi.</translation>
+    </message>
+    <message>
+        <source>{path} can run the engine.</source>
+        <translation>{path} peut exécuter le moteur.</translation>
+    </message>
+    <message>
+        <source>{path} does not exist.</source>
+        <translation>{path} n’existe pas.</translation>
+    </message>
+    <message>
+        <source>{path} does not work as a Python interpreter.</source>
+        <translation>{path} ne fonctionne pas comme interpréteur Python.</translation>
+    </message>
+    <message>
+        <source>{path} holds no results: give a folder that “Run study” wrote.</source>
+        <translation>{path} ne contient pas de résultats : donnez un dossier écrit par « Exécuter une étude ».</translation>
+    </message>
+    <message>
+        <source>{path} lacks what the computation needs: {libraries}.</source>
+        <translation>Il manque à {path} ce qu’il faut pour le calcul : {libraries}.</translation>
+    </message>
+    <message>
+        <source>{place} is being written by a run already.</source>
+        <translation>Une exécution est déjà en train d’écrire {place}.</translation>
+    </message>
+    <message>
+        <source>{title} is ready.</source>
+        <translation>{title} : c’est prêt.</translation>
+    </message>
+    <message>
+        <source>{title} runs in the background; its progress is in the status bar.</source>
+        <translation>{title} : exécution en arrière-plan ; son avancement est dans la barre d’état.</translation>
+    </message>
+    <message>
+        <source>{title}: the results are on the map.</source>
+        <translation>{title} : les résultats sont sur la carte.</translation>
+    </message>
+    <message>
+        <source>{title}: {message}</source>
+        <translation>{title} : {message}</translation>
+    </message>
+</context>
+</TS>

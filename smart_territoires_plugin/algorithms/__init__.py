@@ -1,0 +1,1 @@
+"""The Processing provider: each algorithm declares, converts, makes one call and writes."""

@@ -1,0 +1,1 @@
+"""Menu, dialogs and options page; they compute nothing."""

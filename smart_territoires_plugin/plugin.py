@@ -1,0 +1,67 @@
+"""The plugin as QGIS sees it: builds, wires and unregisters; computes nothing."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from qgis.core import QgsApplication
+from qgis.gui import QgisInterface
+
+from smart_territoires_plugin.algorithms.provider import Provider
+from smart_territoires_plugin.bridge.settings import close_settings, open_settings
+from smart_territoires_plugin.bridge.task import forget_all
+from smart_territoires_plugin.bridge.translation import desktop_language, install_translator, remove_translator
+from smart_territoires_plugin.gui.menu import Menu
+from smart_territoires_plugin.gui.options import OptionsFactory
+from smart_territoires_plugin.gui.runs import Runs
+
+
+class SmartTerritoiresPlugin:
+    """Smart Territoires in QGIS.
+
+    Parameters
+    ----------
+    iface : QgisInterface
+        The windows of QGIS; None under ``qgis_process``.
+    """
+
+    def __init__(self, iface: Optional[QgisInterface]) -> None:
+        self._iface = iface
+        self._translator = install_translator(desktop_language())
+        self._provider: Optional[Provider] = None
+        self._runs: Optional[Runs] = None
+        self._menu: Optional[Menu] = None
+        self._options: Optional[OptionsFactory] = None
+
+    def initProcessing(self) -> None:
+        """Register the algorithms; ``qgis_process`` calls nothing else."""
+        self._provider = Provider()
+        QgsApplication.processingRegistry().addProvider(self._provider)
+
+    def initGui(self) -> None:
+        """Add menu, button and options page."""
+        self.initProcessing()
+        settings = open_settings()
+        self._runs = Runs(self._iface, settings)
+        self._menu = Menu(self._iface, settings, self._runs)
+        self._options = OptionsFactory(settings)
+        self._iface.registerOptionsWidgetFactory(self._options)
+
+    def unload(self) -> None:
+        """Take everything away again; what runs is cancelled."""
+        forget_all()
+        if self._options is not None:
+            self._iface.unregisterOptionsWidgetFactory(self._options)
+            self._options = None
+        if self._menu is not None:
+            self._menu.close()
+            self._menu = None
+        if self._runs is not None:
+            self._runs.close()
+            self._runs = None
+        close_settings()
+        if self._provider is not None:
+            QgsApplication.processingRegistry().removeProvider(self._provider)
+            self._provider = None
+        remove_translator(self._translator)
+        self._translator = None

@@ -1,0 +1,116 @@
+"""The plugin in QGIS: what it adds, and that nothing of it stays behind."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.core import QgsApplication, QgsSettingsTree
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QTranslator
+from qgis.PyQt.QtWidgets import QAction, QMenu, QToolButton
+
+import smart_territoires_plugin
+from smart_territoires_plugin.plugin import SmartTerritoiresPlugin
+
+
+def swept():
+    """Have Qt delete what was given to it for deletion."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QCoreApplication.processEvents()
+
+
+def state(interface):
+    """Count all that a plugin may leave behind."""
+    window = interface.window
+    return {
+        "menus": dict(interface.menus),
+        "factories": list(interface.factories),
+        "toolbar": [action.objectName() for action in interface.toolbar.actions()],
+        "actions": sorted(action.objectName() for action in window.findChildren(QAction)),
+        "buttons": len(window.findChildren(QToolButton, "smart_territoires_button")),
+        "popups": len(window.findChildren(QMenu)),
+        "provider": QgsApplication.processingRegistry().providerById("smart_territoires") is not None,
+        "settings": [node.key() for node in QgsSettingsTree.node("plugins").childrenNodes()],
+        "translators": len(QCoreApplication.instance().findChildren(QTranslator)),
+        "tasks": QgsApplication.taskManager().count(),
+    }
+
+
+@pytest.fixture
+def plugin(window_interface):
+    plugin = smart_territoires_plugin.classFactory(window_interface)
+    plugin.initGui()
+    yield plugin
+    plugin.unload()
+    swept()
+
+
+@pytest.fixture
+def no_task(qtbot):
+    """Wait until what other tests left in the task manager is gone."""
+    qtbot.waitUntil(lambda: QgsApplication.taskManager().count() == 0, timeout=20_000)
+
+
+def test_the_class_factory_returns_the_plugin(window_interface):
+    assert isinstance(smart_territoires_plugin.classFactory(window_interface), SmartTerritoiresPlugin)
+
+
+def test_menu_and_button_have_the_actions(plugin, window_interface):
+    labels = [action.text() for action in window_interface.menus["Smart Territoires"]]
+    assert labels == ["Open the Fictitious Region", "Run a Study…", "Atlas…", "Help"]
+    (button,) = window_interface.window.findChildren(QToolButton, "smart_territoires_button")
+    assert button.menu().actions() == window_interface.menus["Smart Territoires"]
+    assert not button.icon().isNull()
+    assert [factory.title() for factory in window_interface.factories] == ["Smart Territoires"]
+
+
+def test_five_loadings_leave_nothing_behind(window_interface, no_task):
+    before = state(window_interface)
+    for _ in range(5):
+        plugin = smart_territoires_plugin.classFactory(window_interface)
+        plugin.initGui()
+        assert QgsApplication.processingRegistry().providerById("smart_territoires") is not None
+        plugin.unload()
+        swept()
+        assert state(window_interface) == before
+
+
+def test_an_open_dialog_goes_with_the_plugin(window_interface, no_task):
+    before = state(window_interface)
+    plugin = smart_territoires_plugin.classFactory(window_interface)
+    plugin.initGui()
+    window_interface.menus["Smart Territoires"][1].trigger()
+    assert [child.objectName() for child in window_interface.window.children() if child.isWidgetType()]
+    plugin.unload()
+    swept()
+    assert state(window_interface) == before
+
+
+def test_without_windows_only_the_provider_is_registered(qgis_app):
+    plugin = smart_territoires_plugin.classFactory(None)
+    plugin.initProcessing()
+    assert QgsApplication.processingRegistry().providerById("smart_territoires") is not None
+    plugin.unload()
+    assert QgsApplication.processingRegistry().providerById("smart_territoires") is None
+
+
+def test_the_options_page_keeps_what_is_filled_in(plugin, window_interface, qtbot):
+    from smart_territoires_plugin.bridge.settings import open_settings
+
+    setting = open_settings().engine_python
+    before = setting.value()
+    page = window_interface.factories[0].createWidget(None)
+    qtbot.addWidget(page)
+    page.python.setFilePath("/opt/engine/bin/python")
+    page.apply()
+    assert setting.value() == "/opt/engine/bin/python"
+    setting.setValue(before)
+
+
+def test_the_options_page_says_what_is_missing(plugin, window_interface, qtbot, fake_engine):
+    page = window_interface.factories[0].createWidget(None)
+    qtbot.addWidget(page)
+    page.python.setFilePath(str(fake_engine("", lacks=("exactextract",)).path))
+    page.check()
+    qtbot.waitUntil(lambda: "exactextract" in page.verdict.text(), timeout=20_000)
+    page.python.setFilePath(str(fake_engine("", name="good").path))
+    page.check()
+    qtbot.waitUntil(lambda: "can run the engine" in page.verdict.text(), timeout=20_000)
