@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProviderRegistry,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtXml import QDomDocument
 
 from smart_territoires_plugin.bridge.labels import column_label
 from smart_territoires_plugin.bridge.layer_metadata import describe_layer, notices
@@ -192,7 +193,10 @@ def style_layer(layer: QgsVectorLayer, style: str, lang: str) -> bool:
         path = resource("resources", "styles", lang, f"{style}.qml")
     except FileNotFoundError:
         return False
-    said, worked = layer.loadNamedStyle(str(path))
+    # Not loadNamedStyle: on a GeoPackage that stores styles it takes the stored default, whatever path it is given.
+    document = QDomDocument()
+    document.setContent(path.read_text(encoding="utf-8"))
+    worked, said = layer.importNamedStyle(document)
     if not worked:
         log_warning(f"{path.name}: {said}")
     return worked

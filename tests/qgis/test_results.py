@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from qgis.core import QgsProject, QgsVectorLayer
+from qgis.core import QgsFillSymbol, QgsProject, QgsSingleSymbolRenderer, QgsVectorLayer
 
 from smart_territoires_plugin.bridge.labels import column_label
 from smart_territoires_plugin.bridge.manifest import read_description
@@ -44,6 +44,19 @@ def test_the_three_readings_of_the_territories_are_styled_each_its_way(project, 
     assert segments.renderer().classAttribute().strip('"') == "segment"
     dumps = {layer.renderer().dump() for layer in (segments, readiness, priority)}
     assert len(dumps) == 3
+
+
+def test_the_styles_stored_in_the_file_do_not_take_the_place_of_the_shipped_ones(project, write_results, tmp_path):
+    folder = write_results(tmp_path / "results")
+    stored = QgsVectorLayer(f"{folder}/results.gpkg|layername=territories", "", "ogr")
+    stored.setRenderer(QgsSingleSymbolRenderer(QgsFillSymbol.createSimple({})))
+    assert not stored.saveStyleToDatabase("stored", "", True, "")
+    del stored
+    layers = load_results(folder, "fr", project)
+    segments, readiness, priority = (layer for layer in layers if layer.source().endswith("=territories"))
+    assert segments.renderer().type() == "categorizedSymbol"
+    for layer, column in ((readiness, "readiness"), (priority, "priority")):
+        assert column in layer.renderer().dump()
 
 
 @pytest.mark.parametrize(
