@@ -52,7 +52,7 @@ def measure():
         "allOf": [],
     }
     for kind, measure_spec in spec.MEASURES.items():
-        own = {"kind": {}, "source": {}, "where": {}, **{column: TEXT for column in measure_spec.columns}}
+        own = {"kind": {}, "source": {}, "where": {}, **dict.fromkeys(measure_spec.columns, TEXT)}
         own.update(measure_spec.parameters)
         schema["allOf"].append(
             {

@@ -132,5 +132,7 @@ class FindTargets(Algorithm):
                     "the column.",
                 )
             )
-        columns = [indicator.id for indicator in read_study(study, needs_schema=False).indicators if indicator.id in present]
+        columns = [
+            indicator.id for indicator in read_study(study, needs_schema=False).indicators if indicator.id in present
+        ]
         return write_values(source, CODE, columns, path, feedback.isCanceled)

@@ -47,9 +47,7 @@ class Locator:
 
 def make_locator(results: Results, layers: MapLayers, folder: Path, width_mm: float, height_mm: float) -> Locator:
     """Render the region in quiet colours into ``folder``."""
-    image = QImage(
-        QSize(round(width_mm * DOTS_PER_MM), round(height_mm * DOTS_PER_MM)), QImage.Format.Format_RGB32
-    )
+    image = QImage(QSize(round(width_mm * DOTS_PER_MM), round(height_mm * DOTS_PER_MM)), QImage.Format.Format_RGB32)
     image.setDotsPerMeterX(int(DOTS_PER_MM * 1000))
     image.setDotsPerMeterY(int(DOTS_PER_MM * 1000))
     image.fill(QColor(palette.PAPER))

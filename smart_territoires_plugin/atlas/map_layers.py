@@ -77,7 +77,7 @@ def make_map_layers(results: Results, lang: str) -> MapLayers:
     # Colours are pale there: a halo is not needed, and would make each letter an outline in the PDF.
     names = typography.text_format(6.5, palette.INK_SOFT)
     # The target's own name is printed by the layer that highlights it; the layout says which one it is.
-    expression = f"if(\"code\" = @{TARGET_VARIABLE}, '', \"name\")"
+    expression = f'if("code" = @{TARGET_VARIABLE}, \'\', "name")'
     surroundings.setLabeling(symbology.expression_labels(expression, names, SMALLEST_NAMED_MM))
     surroundings.setLabelsEnabled(True)
     readiness.setRenderer(symbology.readiness_renderer(lang))

@@ -198,15 +198,11 @@ def _put_first_targets(layout: QgsPrintLayout, edition: Edition, box: Box) -> No
         canvas.put_text(layout, edition.stability_words(target), how_sure, 7, palette.INK, down=canvas.MIDDLE)
         theme = edition.results.theme_name(target.value("recommended_theme"), edition.lang)
         words = theme or edition.say("atlas.no_theme")
-        canvas.put_text(
-            layout, words, Box(box.x + 64, y, box.width - 64, row), 7, palette.INK_SOFT, down=canvas.MIDDLE
-        )
+        canvas.put_text(layout, words, Box(box.x + 64, y, box.width - 64, row), 7, palette.INK_SOFT, down=canvas.MIDDLE)
 
 
 def _put_caption(layout: QgsPrintLayout, edition: Edition, code: str, box: Box) -> None:
     canvas.put_panel(layout, box)
     inner = box.inset(2.5, 1.5)
-    canvas.put_text(
-        layout, edition.say("atlas.how_to_read"), inner._replace(height=4.2), 8, palette.INK, bold=True
-    )
+    canvas.put_text(layout, edition.say("atlas.how_to_read"), inner._replace(height=4.2), 8, palette.INK, bold=True)
     canvas.put_text(layout, edition.say(code), Box(inner.x, inner.y + 4.4, inner.width, inner.height - 4.4), 8)

@@ -36,9 +36,7 @@ def target_pages(edition: Edition, target: Territory) -> list:
     builders: list = [_main_page(edition, target, reasons)]
     rest = reasons.rest
     while rest:
-        more = typography.fit(
-            rest, CONTINUED_BOX.width - BULLET_MM, CONTINUED_BOX.height, CONTINUED_SIZES_PT
-        )
+        more = typography.fit(rest, CONTINUED_BOX.width - BULLET_MM, CONTINUED_BOX.height, CONTINUED_SIZES_PT)
         builders.append(_continued_page(edition, target, more))
         rest = more.rest
     return builders

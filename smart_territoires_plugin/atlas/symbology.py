@@ -197,9 +197,7 @@ def field_labels(
     return QgsVectorLayerSimpleLabeling(settings)
 
 
-def expression_labels(
-    expression: str, style: QgsTextFormat, smallest_mm: float = 0.0
-) -> QgsVectorLayerSimpleLabeling:
+def expression_labels(expression: str, style: QgsTextFormat, smallest_mm: float = 0.0) -> QgsVectorLayerSimpleLabeling:
     """Return labels that print an expression, on features that take at least ``smallest_mm`` on the page."""
     settings = _label_settings(style)
     thinning = settings.thinningSettings()

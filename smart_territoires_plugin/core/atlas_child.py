@@ -66,7 +66,7 @@ def export_atlas(folder: Path, output: Path, lang: str, json_output: bool) -> in
     ResultsError
         If the folder holds no results.
     EngineError
-        If no Python with QGIS is found.
+        If no Python with QGIS is found, or it crashed.
     """
     settle(folder)
     python = find_qgis_python()
@@ -77,11 +77,18 @@ def export_atlas(folder: Path, output: Path, lang: str, json_output: bool) -> in
         [*command, *(["--json"] if json_output else [])], env=environment
     )
     try:
-        return child.wait()
+        code = child.wait()
     finally:
         if child.poll() is None:
             child.terminate()
             try:
-                child.wait(timeout=0.7)
+                child.wait(timeout=0.4)
             except subprocess.TimeoutExpired:
                 child.kill()
+                child.wait(timeout=0.2)
+    if code < 0 or code > 255:
+        # Ended by the system: on POSIX the number of a signal, on Windows an exception's own code.
+        failed = EngineError(Problem("program.failed", python, {"code": code, "feature": "atlas"}))
+        failed.exit_code = 1
+        raise failed
+    return code

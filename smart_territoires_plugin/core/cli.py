@@ -6,17 +6,15 @@ import argparse
 import json
 import locale
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Callable, Optional
 
+from smart_territoires_plugin.core.cancellation import CANCELLED, cancelled_by_signals
 from smart_territoires_plugin.core.errors import Cancelled, EngineError, Problem, SmartTerritoiresError
 from smart_territoires_plugin.core.messages import LANGUAGES, problem_lines, problem_record, text
 from smart_territoires_plugin.core.progress import Progress
-
-CANCELLED = 130
 
 
 def default_language() -> str:
@@ -223,20 +221,39 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
         0 done; 1 a defect of ours; 2 the input is wrong; 3 a library or program is missing; 130 cancelled.
     """
 
-    def cancel(*_: object) -> None:
-        raise Cancelled
-
-    for name in ("SIGINT", "SIGTERM"):
-        signal.signal(getattr(signal, name), cancel)
     arguments = _parser().parse_args(argv)
+    _speak_utf8(arguments)
+
+    def cancelled() -> None:
+        _say([Problem("cancelled", arguments.verb, severity="warning")], arguments)
+
+    with cancelled_by_signals(cancelled):
+        try:
+            return _act(arguments)
+        except (Cancelled, KeyboardInterrupt):
+            cancelled()
+            return CANCELLED
+
+
+def _speak_utf8(arguments: argparse.Namespace) -> None:
+    """Let any text be written: programs read UTF-8; a console that lacks a letter shows a mark in its place."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            if getattr(arguments, "json", False):
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            else:
+                stream.reconfigure(errors="replace")
+
+
+def _act(arguments: argparse.Namespace) -> int:
+    """Do what is asked, and tell what went wrong in one line each."""
     try:
         return arguments.action(arguments)
+    except Cancelled:
+        raise
     except SmartTerritoiresError as error:
         _say(error.problems, arguments)
         return error.exit_code
-    except (Cancelled, KeyboardInterrupt):
-        _say([Problem("cancelled", arguments.verb, severity="warning")], arguments)
-        return CANCELLED
     except ImportError as error:
         missing = Problem("library.missing", str(error.name or error), {"feature": arguments.verb})
         _say(EngineError(missing).problems, arguments)
@@ -244,6 +261,10 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
     except MemoryError:
         _say([Problem("defect", arguments.verb, {"reason": "out of memory"})], arguments)
         return 1
+    except BrokenPipeError:
+        # Whoever read the result has had enough of it; Python must not try to write the rest at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except Exception as error:
         if os.environ.get("ST_TRACEBACK"):
             raise

@@ -17,7 +17,7 @@ from smart_territoires_plugin.core.models.expected_activity import fit_null_mode
 from smart_territoires_plugin.core.progress import Progress
 from smart_territoires_plugin.core.scoring import Scores, score
 from smart_territoires_plugin.core.scoring.composite import constant, scored_indicators
-from smart_territoires_plugin.core.sources.files import content_hash, fingerprint
+from smart_territoires_plugin.core.sources.files import content_hash, fingerprint, locate, parts
 from smart_territoires_plugin.core.sources.opened import OpenedSources, attempt, source_inputs
 from smart_territoires_plugin.core.sources.quality import QualityRecord
 from smart_territoires_plugin.core.sources.territories import Territories, read_territories
@@ -38,6 +38,8 @@ class Measurements:
         SHA-256 of the content of each source.
     computed : tuple of str
         Identifiers of the indicators that were measured now, the others having been kept from an earlier run.
+    given : mapping
+        ``path`` and ``sha256`` of the table that the values were read from, where they were not measured.
     """
 
     territories: Territories
@@ -45,6 +47,7 @@ class Measurements:
     hashes: Mapping[str, str]
     computed: tuple[str, ...]
     quality: tuple[QualityRecord, ...]
+    given: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ def measure_study(
     sources = OpenedSources(study)
     problems: list[Problem] = []
     used = _used_sources(study)
-    before = {name: attempt(problems, _state, study.sources[name]) for name in used}
+    before = {name: _told(problems, study.sources[name], _state, study.sources[name]) for name in used}
     hashes = {name: state[0] for name, state in before.items() if state}
     progress("sources", 0.5)
     territories_key = None
@@ -82,44 +85,82 @@ def measure_study(
         territories_key = key_of(["territories", study.crs, _territory_inputs(study, hashes)])
     territories = store.recall_territories(territories_key) if store and territories_key else None
     if territories is None:
-        territories = attempt(problems, read_territories, sources)
+        territories = _told(problems, study.sources[study.territories.source], read_territories, sources)
         if store and territories_key and territories is not None:
             store.keep_territories(territories_key, territories)
     progress("sources", 1.0)
     if territories is None:
         raise _all(problems)
 
-    def one(indicator: Indicator) -> tuple[Optional[Measured], bool, list[Problem]]:
-        found_problems: list[Problem] = []
+    def one(indicator: Indicator) -> _Found:
         inputs = source_inputs(study, indicator.measure)
-        key = None
+        key = ""
         if store and territories_key and all(name in hashes for name in inputs):
             readings = [[hashes[name], _reading(study.sources[name])] for name in inputs]
-            key = key_of(
-                [territories_key, readings, study.content["indicators"][_position(study, indicator)]["measure"]]
-            )
+            asked = study.content["indicators"][study.indicators.index(indicator)]["measure"]
+            key = key_of([territories_key, readings, asked])
             kept = store.recall(key)
             if kept is not None:
-                return kept, False, []
-        found = attempt(found_problems, measure, indicator.measure, territories, sources)
-        if key and found is not None:
-            store.keep(key, found)
-        return found, True, found_problems
+                return _Found(kept, key, False, [])
+        found_problems: list[Problem] = []
+        source = study.sources[indicator.measure.source]
+        found = _told(found_problems, source, measure, indicator.measure, territories, sources)
+        return _Found(found, key, True, found_problems)
 
-    results = run_tasks(one, study.indicators, workers, lambda share: progress("measures", share))
-    for _, _, found_problems in results:
-        problems.extend(problem for problem in found_problems if problem not in problems)
+    def keep(_: Indicator, found: _Found) -> None:
+        if store and found.key and found.now and found.measured is not None:
+            store.keep(found.key, found.measured)
+
+    results = run_tasks(one, study.indicators, workers, lambda share: progress("measures", share), keep)
+    for found in results:
+        problems.extend(problem for problem in found.problems if problem not in problems)
     if problems:
         raise _all(problems)
-    changed = [name for name in used if fingerprint(study.sources[name].path) != before[name][1]]
-    if changed:
-        raise ResultsError(
-            *(Problem("results.source_changed", name, {"path": str(study.sources[name].path)}) for name in changed)
-        )
-    values = {indicator.id: found for indicator, (found, _, _) in zip(study.indicators, results, strict=True)}
-    computed = tuple(i.id for i, (_, now, _) in zip(study.indicators, results, strict=True) if now)
+    _refuse_changed(study, before)
+    values = {indicator.id: found.measured for indicator, found in zip(study.indicators, results, strict=True)}
+    computed = tuple(indicator.id for indicator, found in zip(study.indicators, results, strict=True) if found.now)
     quality = [*territories.quality, *(item for found in values.values() for item in found.quality)]
     return Measurements(territories, values, hashes, computed, tuple(dict.fromkeys(quality)))
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What one task found: a measure with the key to keep it under, whether it was made now, or its problems."""
+
+    measured: Optional[Measured]
+    key: str
+    now: bool
+    problems: list[Problem]
+
+
+def _told(problems: list[Problem], source: Source, action, *arguments):
+    """Run an action on a source, and collect its problems; a source that went away meanwhile is one of them."""
+    try:
+        return attempt(problems, action, *arguments)
+    except OSError as error:
+        reason = error.strerror or next(iter(str(error).splitlines()), type(error).__name__)
+        problems.append(Problem("source.unreadable", f"{source.id} ({source.path.name})", {"reason": reason}))
+        return None
+
+
+def _refuse_changed(study: Study, before: Mapping[str, tuple[str, tuple]]) -> None:
+    """Refuse sources whose content is not what it was when the run began."""
+
+    def changed(name: str) -> bool:
+        source = study.sources[name]
+        content, look = before[name]
+        try:
+            return _look(source) != look and content_hash(source.path) != content
+        except OSError:
+            return True
+
+    problems = [
+        Problem("results.source_changed", name, {"path": str(study.sources[name].path)})
+        for name in before
+        if changed(name)
+    ]
+    if problems:
+        raise ResultsError(*problems)
 
 
 def _all(problems: list[Problem]) -> SmartTerritoiresError:
@@ -130,10 +171,14 @@ def _all(problems: list[Problem]) -> SmartTerritoiresError:
 
 
 def _state(source: Source) -> tuple[str, tuple]:
-    from smart_territoires_plugin.core.sources.files import locate
-
     locate(source)
-    return content_hash(source.path), fingerprint(source.path)
+    look = _look(source)
+    return content_hash(source.path), look
+
+
+def _look(source: Source) -> tuple:
+    """Return what changes whenever a source's files are written: cheap to have, and no proof that they changed."""
+    return fingerprint(source.path), tuple(part.stat().st_ctime_ns for part in parts(source.path))
 
 
 def _used_sources(study: Study) -> list[str]:
@@ -146,7 +191,10 @@ def _used_sources(study: Study) -> list[str]:
 
 
 def _reading(source: Source) -> dict:
-    return {**vars(source), "path": source.path.name, "options": dict(source.options)}
+    """Return what the study says of how to read a source, without what is only printed of it."""
+    printed = {"attribution", "licence", "date", "status"}
+    said = {name: value for name, value in vars(source).items() if name not in printed}
+    return {**said, "path": source.path.name, "options": dict(source.options)}
 
 
 def _territory_inputs(study: Study, hashes: Mapping[str, str]) -> list:
@@ -156,10 +204,6 @@ def _territory_inputs(study: Study, hashes: Mapping[str, str]) -> list:
     wanted = [name for name in dict.fromkeys(names) if name]
     readings = [[hashes[name], _reading(study.sources[name])] for name in wanted]
     return [vars(spec), [vars(group) for group in study.groups], readings]
-
-
-def _position(study: Study, indicator: Indicator) -> int:
-    return study.indicators.index(indicator)
 
 
 def analyse(
@@ -255,10 +299,11 @@ def run(
     with publish.publication(folder) as staging:
         started = time.perf_counter()
         store = Store(folder / ".store")
+        store.sweep()
         if values is None:
             measurements = measure_study(study, store, progress, workers)
         else:
-            measurements = given_measurements(study, values, store, progress)
+            measurements = given_measurements(study, values, store, progress, workers)
         measured = time.perf_counter() - started
         outcome = analyse(study, measurements, progress, store)
         progress("results")

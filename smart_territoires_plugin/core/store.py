@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import tempfile
-import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict
 from functools import lru_cache
-from importlib import metadata
 from pathlib import Path
 from typing import Any, Callable, Optional
 
@@ -18,11 +17,11 @@ import numpy as np
 
 from smart_territoires_plugin.core.measures.measured import Measured
 from smart_territoires_plugin.core.models.expected_activity import ExpectedActivity
+from smart_territoires_plugin.core.results.manifest import versions
 from smart_territoires_plugin.core.sources.quality import QualityRecord
 from smart_territoires_plugin.core.sources.territories import Territories
 
 _CODE_FOLDERS = ("sources", "measures", "models")
-_LIBRARIES = ("numpy", "pandas", "scipy", "shapely", "geopandas", "pyogrio", "pyproj", "rasterio", "exactextract")
 _SUFFIX = ".values"
 _PART = ".part"
 _DIGEST_BYTES = hashlib.sha256().digest_size
@@ -37,11 +36,7 @@ def code_version() -> str:
         for file in sorted((here / folder).glob("*.py")):
             digest.update(file.name.encode())
             digest.update(file.read_bytes())
-    for name in _LIBRARIES:
-        try:
-            digest.update(f"{name}={metadata.version(name)}".encode())
-        except metadata.PackageNotFoundError:
-            continue
+    digest.update(json.dumps(versions(), sort_keys=True).encode())
     return digest.hexdigest()
 
 
@@ -49,6 +44,11 @@ def key_of(content: Any) -> str:
     """Return the key of something that can be written as JSON; the version of the code is part of it."""
     written = json.dumps([code_version(), content], sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(written.encode()).hexdigest()
+
+
+def _seal(key: str, packed: bytes) -> bytes:
+    """Return what tells an entry that is whole, and in its own place, from any other."""
+    return hashlib.sha256(key.encode() + packed).digest()
 
 
 class Store:
@@ -76,7 +76,7 @@ class Store:
         handle, name = tempfile.mkstemp(dir=self.folder, suffix=_PART)
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(hashlib.sha256(content).digest())
+                stream.write(_seal(key, content))
                 stream.write(content)
             os.replace(name, self.folder / f"{key}{_SUFFIX}")
         except BaseException:
@@ -90,7 +90,7 @@ class Store:
         except OSError:
             return None
         digest, packed = content[:_DIGEST_BYTES], content[_DIGEST_BYTES:]
-        if hashlib.sha256(packed).digest() != digest:
+        if _seal(key, packed) != digest:
             return None
         with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
             return {name: arrays[name] for name in arrays.files}

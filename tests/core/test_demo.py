@@ -6,18 +6,17 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import geopandas
 import numpy as np
 import pandas as pd
+import pyogrio
 import pytest
+import rasterio
+import shapely
 import yaml
+from rasterio.features import geometry_mask
 
-geopandas = pytest.importorskip("geopandas")
-rasterio = pytest.importorskip("rasterio")
-pyogrio = pytest.importorskip("pyogrio")
-shapely = pytest.importorskip("shapely")
-from rasterio.features import geometry_mask  # noqa: E402
-
-from smart_territoires_plugin.core.demo import write_region  # noqa: E402
+from smart_territoires_plugin.core.demo import write_region
 
 MEASURE_KINDS = {
     "coverage_share", "coverage_area", "coverage_per_capita", "zonal_mean", "count", "count_per_1000",
@@ -50,9 +49,7 @@ def table_values(path: Path) -> pd.DataFrame:
     """The content of any vector layer or table of the region, as text."""
     if path.suffix == ".gpkg":
         layers = [
-            pyogrio.read_dataframe(path, layer=name, read_geometry=False).assign(
-                layer=name, wkb=_wkb(path, name)
-            )
+            pyogrio.read_dataframe(path, layer=name, read_geometry=False).assign(layer=name, wkb=_wkb(path, name))
             for name, _ in pyogrio.list_layers(path)
         ]
         return pd.concat(layers).astype(str)

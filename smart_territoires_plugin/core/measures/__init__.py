@@ -50,10 +50,12 @@ def measure(asked: Measure, territories: Territories, sources: OpenedSources) ->
     """
     made = MEASURES[asked.kind](asked, territories, sources)
     infinite = np.isinf(made.values)
-    if infinite.any():
-        reasons = np.where(infinite, "not_finite", made.reasons)
-        made = replace(made, values=np.where(infinite, np.nan, made.values), reasons=reasons)
-    return made
+    flags, reasons = np.where(infinite, "missing", made.flags), np.where(infinite, "not_finite", made.reasons)
+    if asked.spec.needs_population:
+        carried = (flags == "") & (territories.population_flags != "")
+        flags, reasons = np.where(carried, "repaired", flags), np.where(carried, "population_carried", reasons)
+    values = np.where(infinite, np.nan, made.values)
+    return replace(made, values=values, flags=flags.astype(object), reasons=reasons.astype(object))
 
 
 __all__ = ["MEASURES", "Measured", "measure"]

@@ -12,8 +12,6 @@ from smart_territoires_plugin.core.sources.quality import QualityRecord
 from smart_territoires_plugin.core.sources.territories import Territories
 from smart_territoires_plugin.core.study import Measure
 
-_COMBINATIONS = {"sum": np.sum, "mean": np.mean, "max": np.max, "first": lambda values: values[0]}
-
 
 def _matched(asked: Measure, territories: Territories, sources: OpenedSources):
     sources.refuse_duplicates(asked.source, asked.where, territories.code_length)
@@ -40,9 +38,9 @@ def field(asked: Measure, territories: Territories, sources: OpenedSources) -> M
     numbers, records = sources.numbers(asked.source, asked.parameters["field"], asked.where)
     why = _why(found, numbers.reasons)
     if asked.nature == "extensive":
-        values = keyed.total(found, numbers.values)
+        values = keyed.total(found, numbers.values, sources.source(asked.source).combine)
     else:
-        combine = _COMBINATIONS.get(sources.source(asked.source).combine or "")
+        combine = keyed.COMBINATIONS.get(sources.source(asked.source).combine or "")
         values = np.array([_one(numbers.values[rows], combine) for rows in found.rows])
         several = np.array([rows.size > 1 for rows in found.rows]) & np.isnan(values) & (why == "")
         why = np.where(several, "mean_needs_weights", why)
@@ -66,11 +64,13 @@ def ratio(asked: Measure, territories: Territories, sources: OpenedSources) -> M
     found, quality = _matched(asked, territories, sources)
     above, above_quality = sources.numbers(asked.source, asked.parameters["numerator"], asked.where)
     below, below_quality = sources.numbers(asked.source, asked.parameters["denominator"], asked.where)
-    numerator, denominator = keyed.total(found, above.values), keyed.total(found, below.values)
+    combine = sources.source(asked.source).combine
+    numerator, denominator = keyed.total(found, above.values, combine), keyed.total(found, below.values, combine)
+    usable = np.isfinite(denominator) & (denominator != 0)
     values = np.full(len(territories), np.nan)
-    np.divide(numerator, denominator, out=values, where=denominator > 0)
+    np.divide(numerator, denominator, out=values, where=usable)
     why = _why(found, np.where(above.reasons != "", above.reasons, below.reasons))
-    why = np.where((why == "") & ~(denominator > 0), "denominator_zero", why)
+    why = np.where((why == "") & ~usable, "denominator_zero", why)
     return measured(values, why, carried=found.carried, quality=[*quality, *above_quality, *below_quality])
 
 
@@ -78,6 +78,7 @@ def per_capita(asked: Measure, territories: Territories, sources: OpenedSources)
     """Return a column's total per inhabitant, in the column's unit (intensive)."""
     found, quality = _matched(asked, territories, sources)
     numbers, records = sources.numbers(asked.source, asked.parameters["field"], asked.where)
-    values, without = per_inhabitant(keyed.total(found, numbers.values), territories.population)
+    totals = keyed.total(found, numbers.values, sources.source(asked.source).combine)
+    values, without = per_inhabitant(totals, territories.population)
     why = _why(found, numbers.reasons)
     return measured(values, np.where(why == "", without, why), carried=found.carried, quality=[*quality, *records])

@@ -23,7 +23,7 @@ class Measured:
     flags : ndarray of str, shape (n_territories,)
         ``repaired`` where the value was carried over or repaired, ``missing`` where there is none, else empty.
     reasons : ndarray of str, shape (n_territories,)
-        Code of the reason of a flag, for example ``secret`` or ``split``.
+        Code of the reason of a flag, for example ``withheld`` or ``split``.
     details : mapping of str to ndarray
         What targeting needs besides: projects by theme, survey status.
     quality : tuple of QualityRecord

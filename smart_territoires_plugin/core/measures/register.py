@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-import pyogrio
 
 from smart_territoires_plugin.core.errors import Problem, SourceError
 from smart_territoires_plugin.core.measures.measured import Measured, measured
@@ -16,7 +15,7 @@ from smart_territoires_plugin.core.sources.files import locate
 from smart_territoires_plugin.core.sources.opened import OpenedSources
 from smart_territoires_plugin.core.sources.quality import QualityRecord, record
 from smart_territoires_plugin.core.sources.territories import Territories
-from smart_territoires_plugin.core.sources.vectors import read_attributes
+from smart_territoires_plugin.core.sources.vectors import layer_names, read_attributes
 from smart_territoires_plugin.core.study import Measure
 
 ACTIVE_STAGES = ("funded", "running", "done")
@@ -68,7 +67,7 @@ def register_activity(asked: Measure, territories: Territories, sources: OpenedS
 
 def _row(code: str, position: dict, sources: OpenedSources) -> tuple[int | None, str]:
     """Return the territory that a project's code means today, and the code that it has now."""
-    for now in (code, ARRONDISSEMENTS.get(code, code), sources.successors.final(code)[0]):
+    for now in (code, ARRONDISSEMENTS.get(code, code), sources.successors.first_in(code, position)[0]):
         if now in position:
             return position[now], now
     return None, code
@@ -78,12 +77,13 @@ def _layer(asked: Measure, sources: OpenedSources, layer: str, wanted: tuple) ->
     source = sources.source(asked.source)
     located = locate(source)
     where = f"{asked.source} ({located.file.name})"
-    layers = [str(name) for name in pyogrio.list_layers(located.name)[:, 0]]
+    layers = layer_names(located, where)
     if layer not in layers:
         raise SourceError(Problem("register.no_layer", where, {"layer": layer, "known": ", ".join(layers)}))
-    condition = asked.where if layer == "projects" else None
-    frame = read_attributes(replace(source, layer=layer, where=condition))
-    actual, quality = resolve_fields(asked.source, wanted, frame.columns)
+    condition = sources.filtered(asked.source, asked.where).where if layer == "projects" else None
+    frame, decoded = read_attributes(replace(source, layer=layer, where=condition))
+    actual, quality = resolve_fields(where, wanted, frame.columns)
+    quality = [*decoded, *(replace(item, source=asked.source) for item in quality)]
     return pd.DataFrame({name: frame[column] for name, column in actual.items()}), quality
 
 

@@ -27,6 +27,8 @@ def number(value: float, lang: str, digits: int | None = None) -> str:
     """
     if value is None or math.isnan(value):
         return "–"
+    if math.isinf(value):
+        return "∞" if value > 0 else "-∞"
     if digits is None:
         digits = 0 if abs(value) >= 100 or float(value).is_integer() else 1
     written = f"{value:,.{digits}f}"

@@ -38,6 +38,10 @@ PROBLEMS = {
     "study.unknown_theme": ("the theme “{theme}” is not declared.", "Declared themes: {known}."),
     "study.unknown_source": ("the source “{source}” is not declared.", "Declared sources: {known}."),
     "study.duplicated_id": ("the identifier “{id}” stands {count} times in {block}.", "Give each its own."),
+    "study.reserved_id": (
+        "no indicator can be called “{id}”: a column of the results has that name.",
+        "Give it another identifier.",
+    ),
     "study.stake_without_theme": ("the stake “{indicator}” has no theme.", "Add “theme”."),
     "study.factor_without_axis": (
         "the success factor “{indicator}” has no axis.",
@@ -46,10 +50,6 @@ PROBLEMS = {
     "study.register_not_activity": (
         "“{indicator}” counts the register's projects, but its role is not activity.",
         "Write “role: activity”.",
-    ),
-    "study.no_population": (
-        "“{indicator}” ({kind}) needs the population, and the study gives none.",
-        "Add “population” to “territories”.",
     ),
     "study.factor_feeds_activity": (
         "the source “{source}” feeds both a success factor and the activity.",
@@ -113,9 +113,17 @@ PROBLEMS = {
         "the coordinates (from {x}, {y}) cannot be in {crs}.",
         "Add “crs” to the source; they look like {likely}.",
     ),
+    "crs.swapped": (
+        "x and y look exchanged (x from {x}, y from {y}).",
+        "Export the layer again with east before north (longitude before latitude).",
+    ),
     "crs.not_for_areas": ("areas cannot be measured in {crs}.", "Use {fitting} as the study's “crs”."),
     "crs.elsewhere": ("{crs} is not made for the place of these territories.", "Use {fitting} as the study's “crs”."),
     "table.encoding": ("the file is not {encoding} text ({reason}).", "Correct “encoding”, or leave it out."),
+    "table.ragged": (
+        "line {line} has {cells} cells where the header has {names} names.",
+        "Check “separator” and “skip”, or put quotes around texts that hold the separator.",
+    ),
     "table.unreadable": (
         "the table cannot be read ({reason}).",
         "Check “separator”, “skip” and “sheet”, or save it as CSV.",
@@ -127,6 +135,11 @@ PROBLEMS = {
     ),
     "table.not_numbers": ("the column “{field}” is not made of numbers ({examples}).", "Name a column of numbers."),
     "raster.no_geotransform": ("the raster does not say where it lies.", "Georeference it first."),
+    "raster.no_tile": (
+        "{count} tiles of the virtual raster are missing ({absent}).",
+        "Put them back, or build the virtual raster again.",
+    ),
+    "raster.not_real": ("the raster holds complex numbers.", "Name a raster of real numbers."),
     "raster.no_band": ("there is no band {band}; the raster has {count}.", "Correct “band”."),
     "register.no_layer": (
         "the register has no layer “{layer}”.",
@@ -149,6 +162,10 @@ PROBLEMS = {
         "the table of values has no column “{column}”.",
         "Give it a column “code” and one per indicator.",
     ),
+    "values.duplicated_code": (
+        "{count} codes stand more than once in the table of values ({examples}).",
+        "Keep one row of each.",
+    ),
     "results.not_writable": (
         "the folder cannot be written ({reason}).",
         "Choose another folder, or check its permissions and the free space.",
@@ -164,7 +181,10 @@ PROBLEMS = {
         "this program is missing; {feature} needs it.",
         "Install QGIS 3.40 or later, or set ST_QGIS_PYTHON to a Python that has it.",
     ),
-    "program.failed": ("the program ended with code {code}: {reason}", "See its messages above."),
+    "program.failed": (
+        "it crashed during “{feature}” (code {code}).",
+        "See its messages above; the results are untouched.",
+    ),
     "defect": ("a defect of ours: {reason}", "Please report it with the study file; the former results are untouched."),
     "cancelled": ("cancelled.", "The former results are untouched."),
     "quality.finding": ("{check}: {count} ({examples}).", "See the quality layer of the results."),

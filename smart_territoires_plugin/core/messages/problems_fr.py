@@ -50,6 +50,10 @@ PROBLEMS = {
         "l’identifiant «\u00a0{id}\u00a0» figure {count} fois dans {block}.",
         "Donnez à chacun le sien.",
     ),
+    "study.reserved_id": (
+        "aucun indicateur ne peut s’appeler «\u00a0{id}\u00a0»\u00a0: une colonne des résultats porte ce nom.",
+        "Donnez-lui un autre identifiant.",
+    ),
     "study.stake_without_theme": (
         "l’enjeu «\u00a0{indicator}\u00a0» n’a pas de thématique.",
         "Ajoutez «\u00a0theme\u00a0».",
@@ -61,10 +65,6 @@ PROBLEMS = {
     "study.register_not_activity": (
         "«\u00a0{indicator}\u00a0» compte les projets du registre, mais son rôle n’est pas l’activité.",
         "Écrivez «\u00a0role: activity\u00a0».",
-    ),
-    "study.no_population": (
-        "«\u00a0{indicator}\u00a0» ({kind}) a besoin de la population, que l’étude ne donne pas.",
-        "Ajoutez «\u00a0population\u00a0» à «\u00a0territories\u00a0».",
     ),
     "study.factor_feeds_activity": (
         "la source «\u00a0{source}\u00a0» alimente à la fois un facteur de succès et l’activité.",
@@ -140,6 +140,10 @@ PROBLEMS = {
         "les coordonnées (à partir de {x}, {y}) ne peuvent pas être en {crs}.",
         "Ajoutez «\u00a0crs\u00a0» à la source\u00a0; elles ressemblent à {likely}.",
     ),
+    "crs.swapped": (
+        "x et y semblent intervertis (x à partir de {x}, y à partir de {y}).",
+        "Exportez de nouveau la couche, l’est avant le nord (la longitude avant la latitude).",
+    ),
     "crs.not_for_areas": (
         "on ne peut pas mesurer de surfaces en {crs}.",
         "Employez {fitting} comme «\u00a0crs\u00a0» de l’étude.",
@@ -151,6 +155,10 @@ PROBLEMS = {
     "table.encoding": (
         "le fichier n’est pas du texte {encoding} ({reason}).",
         "Corrigez «\u00a0encoding\u00a0», ou retirez-le.",
+    ),
+    "table.ragged": (
+        "la ligne {line} a {cells} cellules quand l’en-tête a {names} noms.",
+        "Vérifiez «\u00a0separator\u00a0» et «\u00a0skip\u00a0», ou mettez entre guillemets les textes qui contiennent le séparateur.",
     ),
     "table.unreadable": (
         "la table ne peut pas être lue ({reason}).",
@@ -169,6 +177,11 @@ PROBLEMS = {
         "Nommez une colonne de nombres.",
     ),
     "raster.no_geotransform": ("le raster ne dit pas où il se trouve.", "Géoréférencez-le d’abord."),
+    "raster.no_tile": (
+        "il manque {count} dalle(s) du raster virtuel ({absent}).",
+        "Remettez-les en place, ou refaites le raster virtuel.",
+    ),
+    "raster.not_real": ("le raster contient des nombres complexes.", "Indiquez un raster de nombres réels."),
     "raster.no_band": ("il n’y a pas de bande {band}\u00a0; le raster en a {count}.", "Corrigez «\u00a0band\u00a0»."),
     "register.no_layer": (
         "le registre n’a pas de couche «\u00a0{layer}\u00a0».",
@@ -191,6 +204,10 @@ PROBLEMS = {
         "la table des valeurs n’a pas de colonne «\u00a0{column}\u00a0».",
         "Donnez-lui une colonne «\u00a0code\u00a0» et une par indicateur.",
     ),
+    "values.duplicated_code": (
+        "{count} codes figurent plus d’une fois dans la table des valeurs ({examples}).",
+        "Gardez une ligne de chacun.",
+    ),
     "results.not_writable": (
         "on ne peut pas écrire dans le dossier ({reason}).",
         "Choisissez un autre dossier, ou vérifiez ses droits et la place libre.",
@@ -207,8 +224,8 @@ PROBLEMS = {
         "Installez QGIS 3.40 ou plus récent, ou indiquez dans ST_QGIS_PYTHON un Python qui l’a.",
     ),
     "program.failed": (
-        "le programme s’est terminé avec le code {code}\u00a0: {reason}",
-        "Voyez ses messages ci-dessus.",
+        "il s’est arrêté brutalement pendant «\u00a0{feature}\u00a0» (code {code}).",
+        "Voyez ses messages ci-dessus\u00a0; les résultats sont intacts.",
     ),
     "defect": (
         "un défaut de notre part\u00a0: {reason}",

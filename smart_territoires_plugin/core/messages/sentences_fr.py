@@ -16,7 +16,7 @@ SENTENCES = {
     "reason.projects_one": "{count} projet",
     "reason.projects_many": "{count} projets",
     "reason.activity": (
-        "Activité recensée\u00a0: {projects}, pour {expected} attendu(s) au vu de sa population\u00a0; "
+        "Activité recensée\u00a0: {projects}, quand sa population en laisse attendre {expected}\u00a0; "
         "sur 100 territoires comparables, {evidence} en font davantage."
     ),
     "reason.activity_alone": "Activité recensée\u00a0: {projects}\u00a0; faute de population connue, aucun nombre n’est attendu.",
@@ -24,7 +24,7 @@ SENTENCES = {
         "Personne n’a encore recherché de projets ici\u00a0: rien de recensé ne veut pas dire rien de fait."
     ),
     "reason.activity_unknown_expected": (
-        "Personne n’a encore recherché de projets ici ({expected} attendu(s) au vu de sa population)\u00a0: "
+        "Personne n’a encore recherché de projets ici (sa population en laisse attendre {expected})\u00a0: "
         "rien de recensé ne veut pas dire rien de fait."
     ),
     "reason.no_activity_indicator": "L’étude ne recense pas d’activité.",
@@ -33,6 +33,10 @@ SENTENCES = {
     "reason.stability": (
         "Parmi les {shortlist} premiers dans {share}\u00a0% des hypothèses testées\u00a0; "
         "rang compris entre {low} et {high} dans 90\u00a0% d’entre elles."
+    ),
+    "reason.stability_one_rank": (
+        "Parmi les {shortlist} premiers dans {share}\u00a0% des hypothèses testées\u00a0; "
+        "rang {low} dans 90\u00a0% d’entre elles."
     ),
     "reason.flag_missing": "Valeurs manquantes\u00a0: {names}.",
     "reason.flag_imputed": "Valeurs imputées\u00a0: {names}.",
@@ -58,7 +62,7 @@ SENTENCES = {
     "step.results": "Écriture des résultats",
     # Why a value is missing or repaired.
     "gap.no_value": "pas de valeur",
-    "gap.secret": "couvert par le secret statistique",
+    "gap.withheld": "couvert par le secret statistique",
     "gap.absent": "non renseigné dans la table",
     "gap.not_a_number": "pas un nombre dans la table",
     "gap.not_finite": "pas un nombre fini",
@@ -68,11 +72,14 @@ SENTENCES = {
     "gap.mean_needs_weights": "donné par parties, dont la moyenne demanderait des pondérations",
     "gap.not_divisible": "un seul compte donné pour plusieurs territoires",
     "gap.no_geometry": "le territoire n’a pas de géométrie",
+    "gap.damaged_raster": "le raster y est illisible",
     "gap.outside_raster": "hors du raster, ou là où il n’a pas de données",
     "gap.not_searched": "personne n’a cherché",
     "gap.arrondissements": "rassemblé à partir des arrondissements",
     "gap.merged": "rassemblé à partir de communes fusionnées depuis",
     "gap.split": "repris d’une commune fusionnée depuis, ou de la ville entière",
+    "gap.population_carried": "la population est reprise d’un autre millésime",
+    "gap.geometry_repaired": "un polygone invalide a été réparé ici",
     "gap.imputed": "imputé selon la règle de l’étude",
     "gap.constant": "l’indicateur est le même partout\u00a0: écarté du score",
     # What was looked at in the sources.
@@ -86,6 +93,13 @@ SENTENCES = {
     "quality.covers_no_territory": "La couche ne couvre aucun des territoires",
     "quality.duplicated_features": "Entités qui en répètent une autre, place et attributs, comptées une fois",
     "quality.territories_overlap": "Territoires qui se chevauchent",
+    "quality.territories_gap": "Vides entre les territoires",
+    "quality.polygon_parts_kept": "Entités de plusieurs natures, dont les polygones ont été gardés",
+    "quality.no_polygon": "Points et lignes parmi des polygones, écartés",
+    "quality.zones_overlap": "Territoires où des polygones se chevauchent, chaque lieu compté une fois",
+    "quality.damaged_raster": "Territoire où le raster est illisible",
+    "quality.raster_rescaled": "Nombres entiers convertis en valeurs par l’échelle et le décalage du raster",
+    "quality.raster_of_classes": "Raster de classes, dont une moyenne dit peu",
     "quality.territory_without_geometry": "Territoire sans géométrie",
     "quality.territory_without_group": "Territoire sans groupe",
     "quality.negative_population": "Population négative, prise pour manquante",
@@ -93,9 +107,11 @@ SENTENCES = {
     "quality.encoding": "Encodage du texte reconnu",
     "quality.number_rewritten": "Nombres réécrits (virgule décimale, milliers, signes)",
     "quality.not_a_number": "Cellules qui ne sont pas des nombres",
-    "quality.value_secret": "Valeurs couvertes par le secret statistique",
+    "quality.value_withheld": "Valeurs couvertes par le secret statistique",
     "quality.value_absent": "Valeurs non renseignées",
     "quality.rows_without_territory": "Lignes qui ne correspondent à aucun territoire",
+    "quality.rows_without_code": "Lignes sans code",
+    "quality.not_finite": "Nombres qui ne sont pas finis, pris pour manquants",
     "quality.territory_without_row": "Territoire auquel aucune ligne ne correspond",
     "quality.carried_arrondissements": "Rassemblé à partir des arrondissements",
     "quality.carried_merged": "Rassemblé à partir de communes fusionnées depuis",
@@ -125,10 +141,34 @@ SENTENCES = {
     "unit.inhabitants/km²": "habitants par km²",
     "unit.inhabitants": "habitants",
     "unit.per 1 000 inhabitants": "pour 1\u00a0000\u00a0habitants",
+    # Kinds of measures and methods, as the annex calls them.
+    "kind.coverage_share": "part couverte",
+    "kind.coverage_area": "surface couverte",
+    "kind.coverage_per_capita": "surface couverte par habitant",
+    "kind.zonal_mean": "moyenne du raster",
+    "kind.count": "nombre d’entités",
+    "kind.count_per_1000": "entités pour 1\u202f000 habitants",
+    "kind.field": "colonne de la table",
+    "kind.ratio": "rapport de deux colonnes",
+    "kind.per_capita": "colonne par habitant",
+    "kind.register_activity": "projets du registre",
+    "method.error": "aucune n’est acceptée",
+    "method.renormalise": "laissées de côté, les pondérations des autres renormalisées",
+    "method.group_mean": "moyenne du groupe ({group})",
+    "method.group_median": "médiane du groupe ({group})",
+    "method.min_max": "linéaire, de {low} (le pire) à {high} (le meilleur)",
+    "method.z_score": "centrée réduite (moyenne 0, écart-type 1)",
+    "method.rank": "rang à partir du pire, {ties}",
+    "method.percentile_rank": "rang centile de 0 (le pire) à 100 (le meilleur), {ties}",
+    "method.arithmetic_mean": "moyenne arithmétique pondérée",
+    "method.geometric_mean": "moyenne géométrique pondérée",
+    "ties.min": "valeurs égales à leur rang le plus bas",
+    "ties.mean": "valeurs égales à leur rang moyen",
+    "ties.max": "valeurs égales à leur rang le plus haut",
     # Methodology annex.
     "annex.title": "Méthodologie",
     "annex.study": "Étude",
-    "annex.state": "État des données",
+    "annex.state": "État des données\u00a0: {date}",
     "annex.counts": "Territoires",
     "annex.themes": "Thématiques",
     "annex.indicators": "Indicateurs",
@@ -140,9 +180,10 @@ SENTENCES = {
     "annex.direction": "Sens",
     "annex.weight": "Pondération",
     "annex.missing": "Manquants",
-    "annex.range": "Minimum – médiane – maximum",
-    "annex.higher": "plus haut, meilleur score",
-    "annex.lower": "plus bas, meilleur score",
+    "annex.range": "Min. – médiane – max.",
+    "annex.higher": "↑",
+    "annex.lower": "↓",
+    "annex.arrows": "↑\u00a0: plus la valeur est haute, plus le score est élevé\u00a0; ↓\u00a0: plus elle est basse, plus le score est élevé.",
     "annex.method": "Méthode",
     "annex.missing_rule": "Valeurs manquantes\u00a0: {rule}\u00a0; un score composite demande {share}\u00a0% de ses pondérations.",
     "annex.normalisation": "Normalisation\u00a0: {method}.",
@@ -160,14 +201,27 @@ SENTENCES = {
         "La priorité est la moyenne géométrique de trois percentiles, d’au moins 1 chacun\u00a0: potentiel, enjeu de la "
         "thématique recommandée, indice de faible activité. Des exposants égaux sont un choix de valeur."
     ),
+    "annex.no_readiness": "L’étude n’a pas de facteur de succès utilisable\u00a0: ni potentiel, ni segments, ni cibles.",
+    "annex.no_activity": "Aucune activité n’a été recherchée\u00a0: les segments reposent sur le seul potentiel.",
+    "annex.model_poisson": (
+        "L’activité attendue est proportionnelle à la population\u00a0; les comptes suivent une loi de Poisson. "
+        "Les facteurs de succès ne servent pas à la prédire."
+    ),
+    "annex.values_given": "Les valeurs viennent de la table {path}\u00a0; seule l’activité a été mesurée.",
     "annex.robustness": (
         "{draws} tirages de toutes les pondérations à ± {share}\u00a0% (graine {seed}). «\u00a0Noyau\u00a0»\u00a0: dans la liste "
         "restreinte d’au moins 90\u00a0% d’entre eux, «\u00a0probable\u00a0»\u00a0: d’au moins 50\u00a0%, «\u00a0discutable\u00a0»\u00a0: de moins."
     ),
     "annex.segments": "Segments",
+    "annex.segment": "Segment",
+    "annex.meaning": "Ce qu’il dit",
     "annex.quality": "Ce qui a été trouvé dans les sources",
     "annex.sources": "Sources",
     "annex.source": "Source",
+    "annex.file": "Fichier",
+    "annex.status": "Statut",
+    "annex.attribution": "Attribution et licence",
+    "annex.date": "Date",
     "annex.check": "Contrôle",
     "annex.outcome": "Issue",
     "annex.count": "Nombre",

@@ -82,6 +82,7 @@ def peers_frame(territories: pd.DataFrame, geometry: np.ndarray, shortlist: int)
             "peer_name": territories["name"].to_numpy()[end],
             "recommended_theme": targets["recommended_theme"].to_numpy(),
             "distance_m": shapely.length(lines),
+            "notice": targets["notice"].to_numpy(),
         }
     )
     return frame, lines

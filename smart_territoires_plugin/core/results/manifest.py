@@ -84,6 +84,7 @@ def manifest(outcome: Outcome, lang: str, timings: Mapping[str, object], outputs
                 }
                 for name, digest in outcome.measurements.hashes.items()
             },
+            **({"values": dict(outcome.measurements.given)} if outcome.measurements.given else {}),
             "content": study.content,
         },
         "method": {

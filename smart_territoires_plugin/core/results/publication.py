@@ -6,6 +6,7 @@ opening of the folder.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -14,12 +15,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from smart_territoires_plugin.core.cancellation import allowed, held
 from smart_territoires_plugin.core.errors import Problem, ResultsError
 
 MANIFEST = "manifest.json"
 _JOURNAL = ".journal.json"
 _LOCK = ".lock"
 _STAGING = ".staging-"
+_FORMER = ".former"
+_FULL = {errno.ENOSPC, errno.EROFS, errno.EFBIG, *([errno.EDQUOT] if hasattr(errno, "EDQUOT") else [])}
 
 
 @contextmanager
@@ -39,34 +43,48 @@ def publication(folder: Path) -> Iterator[Path]:
     from filelock import FileLock, Timeout
 
     folder = Path(folder)
-    made = [path for path in (folder, *folder.parents) if not path.exists()]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / _LOCK)
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise ResultsError(Problem("results.locked", str(folder))) from error
-    except OSError as error:
-        _remove_made(made)
-        raise _not_writable(folder, error) from error
-    done = False
-    try:
-        _roll_forward(folder)
-        for stale in folder.glob(f"{_STAGING}*"):
-            shutil.rmtree(stale, ignore_errors=True)
-        staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=folder))
+    with held():
+        made = [path for path in (folder, *folder.parents) if not path.exists()]
         try:
-            yield staging
-            _publish(folder, staging)
-            done = True
+            folder.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(folder / _LOCK)
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise ResultsError(Problem("results.locked", str(folder))) from error
+        except OSError as error:
+            _remove_made(made)
+            raise _not_writable(folder, error) from error
+        done = False
+        try:
+            _roll_forward(folder)
+            for stale in folder.glob(f"{_STAGING}*"):
+                shutil.rmtree(stale, ignore_errors=True)
+            staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=folder))
+            try:
+                with allowed(staging):
+                    yield staging
+                _publish(folder, staging)
+                done = True
+            finally:
+                # Files that a journal still announces are what the next opening rolls forward.
+                if not (folder / _JOURNAL).exists():
+                    shutil.rmtree(staging, ignore_errors=True)
+        except OSError as error:
+            if not _concerns(folder, error):
+                raise
+            raise _not_writable(folder, error) from error
         finally:
-            shutil.rmtree(staging, ignore_errors=True)
-    except OSError as error:
-        raise _not_writable(folder, error) from error
-    finally:
-        lock.release()
-        if not done:
-            _remove_made(made, folder)
+            lock.release()
+            if not done:
+                _remove_made(made, folder)
+
+
+def _concerns(folder: Path, error: OSError) -> bool:
+    """Say whether an error is about writing the folder, and not about something that was read elsewhere."""
+    if error.errno in _FULL:
+        return True
+    names = [Path(os.fsdecode(name)) for name in (error.filename, error.filename2) if name]
+    return any(folder.absolute() in (name.absolute(), *name.absolute().parents) for name in names)
 
 
 def _remove_made(made: list[Path], folder: Path | None = None) -> None:
@@ -89,17 +107,48 @@ def _not_writable(folder: Path, error: OSError) -> ResultsError:
 
 
 def _publish(folder: Path, staging: Path) -> None:
-    names = sorted((path.name for path in staging.iterdir()), key=lambda name: (name == MANIFEST, name))
+    made = [path.name for path in staging.iterdir() if path.is_file()]
+    names = sorted(made, key=lambda name: (name == MANIFEST, name))
     for name in names:
         with (staging / name).open("rb") as stream:
             os.fsync(stream.fileno())
+    former = staging / _FORMER
+    former.mkdir()
+    for name in names:
+        if (folder / name).exists():
+            _second_name(folder / name, former / name)
     journal = staging / _JOURNAL
     with journal.open("w", encoding="utf-8") as stream:
         json.dump({"staging": staging.name, "files": names}, stream)
         stream.flush()
         os.fsync(stream.fileno())
     os.replace(journal, folder / _JOURNAL)
-    _roll_forward(folder)
+    try:
+        _roll_forward(folder)
+    except OSError:
+        _roll_back(folder, staging, names)
+        raise
+
+
+def _second_name(file: Path, other: Path) -> None:
+    """Keep a file under another name too, so that it can be put back."""
+    try:
+        os.link(file, other)
+    except OSError:
+        shutil.copy2(file, other)
+
+
+def _roll_back(folder: Path, staging: Path, names: list[str]) -> None:
+    """Put the former files back where a move was refused: a file that is open elsewhere, a folder without rights."""
+    for name in names:
+        if (staging / name).exists():
+            continue
+        kept = staging / _FORMER / name
+        if kept.exists():
+            os.replace(kept, folder / name)
+        else:
+            (folder / name).unlink(missing_ok=True)
+    (folder / _JOURNAL).unlink()
 
 
 def _roll_forward(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -23,10 +24,23 @@ def disarmed(texts: pd.Series) -> pd.Series:
     return texts.where(~dangerous, "'" + texts.astype("string").fillna("").astype(object))
 
 
+def armed(written: str) -> str:
+    """Return a text as it was before ``disarmed``.
+
+    Examples
+    --------
+    >>> armed("'=1+1"), armed("'tis")
+    ('=1+1', "'tis")
+    """
+    return written[1:] if written[:1] == "'" and written[1:2] in _DANGEROUS else written
+
+
 def write_csv(frame: pd.DataFrame, path: Path) -> None:
     """Write a table; columns of numbers stay numbers."""
     safe = frame.copy()
     for name in safe.columns:
         if not pd.api.types.is_numeric_dtype(safe[name]):
-            safe[name] = disarmed(safe[name].astype(object))
+            texts = disarmed(safe[name].astype(object))
+            # A lone carriage return would end the row for many readers, quotes or none.
+            safe[name] = texts.map(lambda item: re.sub("\r\n?", "\n", item) if isinstance(item, str) else item)
     safe.to_csv(path, index=False, float_format=FLOAT_FORMAT, lineterminator="\n", encoding="utf-8")

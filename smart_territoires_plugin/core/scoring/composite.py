@@ -120,7 +120,7 @@ def score(study: Study, values: np.ndarray, groups: Optional[Mapping[str, np.nda
     """
     indicators = scored_indicators(study)
     scoring = study.scoring
-    values = np.asarray(values, dtype=float).reshape(-1, len(indicators))
+    values = np.asarray(values, dtype=float).reshape(len(values), len(indicators))
     usable = np.array([not constant(values[:, column]) for column in range(len(indicators))], dtype=bool)
     rule = MISSING_RULES[scoring.missing.name]
     by = (groups or {}).get(scoring.missing.parameters.get("group", ""))

@@ -51,7 +51,7 @@ def z_score(values, direction=1):
     Examples
     --------
     >>> z_score(np.array([1.0, 2.0, 3.0]), direction=-1).tolist()
-    [1.0, 0.0, -1.0]
+    [1.0, -0.0, -1.0]
     """
     known = values[~np.isnan(values)]
     if known.size < 2 or known.min() == known.max():

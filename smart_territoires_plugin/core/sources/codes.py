@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,12 +16,31 @@ ARRONDISSEMENTS = {
 }
 # Kinds of event after which a commune's territory lives on under another code (INSEE, file of movements, field MOD):
 # suppression, merger, new commune, associated merger, change of département, transfer of the chef-lieu.
+_QUOTES = "'\"\u2019\u201c\u201d\u00ab\u00bb"
 _CARRYING = {"30", "31", "32", "33", "41", "50"}
 
 
-def usual_length(codes: Iterable[str]) -> int:
-    """Return the most frequent length of codes."""
-    return Counter(len(code) for code in codes).most_common(1)[0][0]
+# Communes (5) and IRIS (9) whose département has a code that begins with 0 are most often written one digit short.
+_SHORTENED = (4, 8)
+
+
+def usual_length(codes: Iterable[str], as_numbers: bool = False) -> int:
+    """Return the length that codes should have: the most frequent one, or one more where that one lost its zero.
+
+    Parameters
+    ----------
+    as_numbers : bool
+        Whether the file holds numbers, which never begin with 0.
+
+    Examples
+    --------
+    >>> usual_length(["01001", "01002", "2A004"]), usual_length(["1001", "1002", "10003"])
+    (5, 5)
+    """
+    lengths = Counter(len(code) for code in codes)
+    usual = lengths.most_common(1)[0][0]
+    shortened = usual in _SHORTENED and (usual + 1 in lengths or as_numbers)
+    return usual + 1 if shortened else usual
 
 
 def normalise(codes: pd.Series, length: int) -> tuple[np.ndarray, np.ndarray]:
@@ -36,11 +55,12 @@ def normalise(codes: pd.Series, length: int) -> tuple[np.ndarray, np.ndarray]:
 
     Examples
     --------
-    >>> normalise(pd.Series(["1004", " 2a004", "75056.0", "'01002'"]), 5)[0].tolist()
-    ['01004', '2A004', '75056', '01002']
+    >>> normalise(pd.Series(["1004", " 2a004", "75056.0", "'01002'", "75 056"]), 5)[0].tolist()
+    ['01004', '2A004', '75056', '01002', '75056']
     """
     raw = codes.astype("string").fillna("")
-    made = raw.str.strip().str.strip("'\"").str.strip().str.upper().str.replace(r"\.0+$", "", regex=True)
+    made = raw.str.replace(r"[\s\ufeff]+", "", regex=True).str.strip(_QUOTES).str.upper()
+    made = made.str.replace(r"(?<=\d)(?:\.0+)+$", "", regex=True)
     short = made.str.fullmatch(r"\d+").to_numpy(dtype=bool, na_value=False) & (made.str.len() < length).to_numpy(
         dtype=bool
     )
@@ -62,16 +82,33 @@ class Successors:
 
     next_code: Mapping[str, tuple[str, str]]
 
+    def following(self, code: str) -> list[tuple[str, str]]:
+        """Return the codes that a territory came to lie in, one after the other, each with its date of effect.
+
+        Examples
+        --------
+        >>> Successors({"A": ("B", "2016-01-01"), "B": ("C", "2019-01-01")}).following("A")
+        [('B', '2016-01-01'), ('C', '2019-01-01')]
+        """
+        steps: list[tuple[str, str]] = []
+        seen = {code}
+        while code in self.next_code and self.next_code[code][0] not in seen:
+            code, date = self.next_code[code]
+            steps.append((code, date))
+            seen.add(code)
+        return steps
+
+    def first_in(self, code: str, known: Container[str]) -> tuple[str, str]:
+        """Return the first code after a former one that is known, with its date; the last one if none is.
+
+        Both sides may be of any vintage: a commune merged twice lies in the first of its successors that is there.
+        """
+        steps = self.following(code)
+        return next((step for step in steps if step[0] in known), steps[-1] if steps else (code, ""))
+
     def final(self, code: str) -> tuple[str, str]:
         """Return the last code that a territory came to lie in, with the date of the last change ('' if none)."""
-        date = ""
-        seen = {code}
-        while code in self.next_code:
-            code, date = self.next_code[code]
-            if code in seen:
-                break
-            seen.add(code)
-        return code, date
+        return self.first_in(code, ())
 
 
 def successors(movements: pd.DataFrame, until: str = "9999-12-31") -> Successors:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import html
+import re
 import sqlite3
 import zipfile
 from dataclasses import dataclass
@@ -18,6 +20,9 @@ RASTERS = (".tif", ".tiff", ".vrt", ".asc", ".img", ".nc")
 MAX_MEMBERS = 10_000
 MAX_UNPACKED_BYTES = 20 * 1024**3
 MAX_RATIO = 200
+MAX_VRT_BYTES = 100_000_000
+_TILE = re.compile(r'<SourceFilename[^>]*relativeToVRT="([01])"[^>]*>([^<]+)</SourceFilename>')
+_RASTER_PARTS = (".tfw", ".tifw", ".prj", ".wld", ".hdr")
 _SHAPEFILE_PARTS = (".dbf", ".shx", ".prj", ".cpg")
 
 
@@ -57,6 +62,9 @@ def locate(source: Source) -> Located:
         _check_database(path, head, where)
     if suffix == ".shp":
         _check_shapefile(path, where)
+    absent = [tile.name for tile in tiles(path) if not tile.is_file()]
+    if absent:
+        raise SourceError(Problem("raster.no_tile", where, {"count": len(absent), "absent": ", ".join(absent[:5])}))
     return Located(path, str(path), suffix)
 
 
@@ -74,7 +82,8 @@ def _inside_archive(source: Source, path: Path, where: str) -> Located:
         name = PurePosixPath(member.filename.replace("\\", "/"))
         if name.is_absolute() or ".." in name.parts or (member.external_attr >> 28) == 0xA:
             raise SourceError(Problem("source.archive_escape", where, {"member": member.filename}))
-    known = [m.filename for m in members if PurePosixPath(m.filename).suffix.lower() in (*VECTORS, *RASTERS)]
+    names = [m.filename for m in members if not _hidden(PurePosixPath(m.filename))]
+    known = [name for name in names if PurePosixPath(name).suffix.lower() in (*VECTORS, *RASTERS)]
     if len(known) > 1 and source.layer:
         chosen = [name for name in known if PurePosixPath(name).stem == source.layer]
         known = chosen or known
@@ -83,7 +92,19 @@ def _inside_archive(source: Source, path: Path, where: str) -> Located:
     if len(known) > 1:
         values = {"layer": source.layer or "–", "known": ", ".join(PurePosixPath(name).stem for name in known)}
         raise SourceError(Problem("source.which_layer", where, values))
-    return Located(path, f"/vsizip/{path}/{known[0]}", PurePosixPath(known[0]).suffix.lower())
+    inside = PurePosixPath(known[0])
+    if inside.suffix.lower() == ".shp":
+        _refuse_incomplete({PurePosixPath(name).suffix.lower() for name in names if _beside(name, inside)}, where)
+    return Located(path, f"/vsizip/{{{path}}}/{known[0]}", inside.suffix.lower())
+
+
+def _hidden(name: PurePosixPath) -> bool:
+    """Say whether an archive's member is a trace of the system that packed it."""
+    return any(part.startswith((".", "__MACOSX")) for part in name.parts)
+
+
+def _beside(name: str, other: PurePosixPath) -> bool:
+    return PurePosixPath(name).with_suffix("") == other.with_suffix("")
 
 
 def _check_database(path: Path, head: bytes, where: str) -> None:
@@ -107,18 +128,70 @@ def _check_database(path: Path, head: bytes, where: str) -> None:
 
 
 def _check_shapefile(path: Path, where: str) -> None:
-    present = {p.suffix.lower() for p in path.parent.glob(f"{path.stem}.*")}
+    """Refuse a shapefile that lacks a part, or whose parts are shorter than their headers say."""
+    _refuse_incomplete({p.suffix.lower() for p in _siblings(path)}, where)
+
+    for part, whole in (
+        (path, _shape_bytes),
+        (_sibling(path, ".shx"), _shape_bytes),
+        (_sibling(path, ".dbf"), _dbf_bytes),
+    ):
+        with part.open("rb") as stream:
+            announced = whole(stream.read(100))
+        if part.stat().st_size < announced:
+            reason = f"{part.name}: {part.stat().st_size} < {announced}"
+            raise SourceError(Problem("source.damaged", where, {"reason": reason}))
+
+
+def _sibling(path: Path, suffix: str) -> Path:
+    return next(p for p in _siblings(path) if p.suffix.lower() == suffix)
+
+
+def _shape_bytes(head: bytes) -> int:
+    """Return the length that the header of a .shp or .shx announces, in bytes; it counts in words of two."""
+    return 2 * int.from_bytes(head[24:28], "big") if len(head) == 100 else 100
+
+
+def _dbf_bytes(head: bytes) -> int:
+    """Return the least length that the header of a .dbf announces, in bytes."""
+    rows, start, width = (int.from_bytes(head[a:b], "little") for a, b in ((4, 8), (8, 10), (10, 12)))
+    return start + rows * width if len(head) >= 32 else 32
+
+
+def _refuse_incomplete(present: set[str], where: str) -> None:
     absent = [suffix for suffix in (".dbf", ".shx") if suffix not in present]
     if absent:
         raise SourceError(Problem("source.shapefile_incomplete", where, {"absent": ", ".join(absent)}))
 
 
+def _siblings(path: Path) -> list[Path]:
+    """Return the files that have a file's name but for its last ending."""
+    return [p for p in sorted(path.parent.iterdir()) if p.stem == path.stem and p != path]
+
+
+def tiles(path: Path) -> list[Path]:
+    """Return the local files that a virtual raster is made of, whether they are there or not."""
+    if path.suffix.lower() != ".vrt":
+        return []
+    try:
+        text = path.read_bytes()[:MAX_VRT_BYTES].decode("utf-8", errors="replace")
+    except OSError as error:
+        raise SourceError(Problem("source.unreadable", path.name, {"reason": error.strerror or str(error)})) from error
+    named = [(relative, html.unescape(name).strip()) for relative, name in _TILE.findall(text)]
+    local = [(relative, name) for relative, name in named if not name.startswith("/vsi") and "://" not in name]
+    return list(dict.fromkeys(path.parent / name if relative == "1" else Path(name) for relative, name in local))
+
+
 def parts(path: Path) -> list[Path]:
-    """Return the files that a source's content depends on: itself, and a shapefile's companions."""
-    if path.suffix.lower() != ".shp":
-        return [path]
-    companions = [p for p in sorted(path.parent.glob(f"{path.stem}.*")) if p.suffix.lower() in _SHAPEFILE_PARTS]
-    return [path, *companions]
+    """Return the files that a source's content depends on: itself, its companions, a virtual raster's tiles."""
+    suffix = path.suffix.lower()
+    if suffix == ".shp":
+        return [path, *(p for p in _siblings(path) if p.suffix.lower() in _SHAPEFILE_PARTS)]
+    if suffix in RASTERS:
+        beside = [path.with_name(path.name + ending) for ending in (".aux.xml", ".msk")]
+        worlds = [p for p in _siblings(path) if p.suffix.lower() in _RASTER_PARTS]
+        return [path, *(p for p in (*worlds, *beside, *tiles(path)) if p.is_file())]
+    return [path]
 
 
 def content_hash(path: Path) -> str:

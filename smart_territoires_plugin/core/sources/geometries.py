@@ -8,8 +8,11 @@ from shapely import GeometryType
 
 from smart_territoires_plugin.core.errors import Problem, SourceError
 from smart_territoires_plugin.core.sources.quality import QualityRecord, record
+from smart_territoires_plugin.core.study import Source
+from smart_territoires_plugin.core.study.specification import MEASURES
 
 AREA_CHANGE_SHARE = 0.001
+_NO_GEOMETRY = -1
 _POLYGONS = (GeometryType.POLYGON, GeometryType.MULTIPOLYGON)
 
 
@@ -22,8 +25,10 @@ def present(geometry: np.ndarray) -> np.ndarray:
     return there
 
 
-def repaired(geometry: np.ndarray, source: str, labels: np.ndarray) -> tuple[np.ndarray, list[QualityRecord]]:
-    """Return valid geometries with the records of what changed.
+def repaired(
+    geometry: np.ndarray, source: str, labels: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, list[QualityRecord]]:
+    """Return valid geometries, which of them were repaired, and the records of what changed.
 
     Parameters
     ----------
@@ -37,9 +42,10 @@ def repaired(geometry: np.ndarray, source: str, labels: np.ndarray) -> tuple[np.
     Repair is by structure: the default ``linework`` repair keeps the exclusive-or of overlapping parts and so loses
     most of the area of a multipolygon whose parts overlap.
     """
-    invalid = np.flatnonzero(~shapely.is_valid(geometry) & ~shapely.is_missing(geometry))
+    was_invalid = ~shapely.is_valid(geometry) & ~shapely.is_missing(geometry)
+    invalid = np.flatnonzero(was_invalid)
     if invalid.size == 0:
-        return geometry, []
+        return geometry, was_invalid, []
     before_m2 = shapely.area(geometry[invalid])
     made = shapely.make_valid(geometry[invalid], method="structure", keep_collapsed=False)
     after_m2 = shapely.area(made)
@@ -47,11 +53,13 @@ def repaired(geometry: np.ndarray, source: str, labels: np.ndarray) -> tuple[np.
     fixed[invalid] = made
     records = record(source, "invalid_geometry", "R", labels[invalid])
     changed = np.abs(after_m2 - before_m2) > AREA_CHANGE_SHARE * np.maximum(before_m2, after_m2)
-    return fixed, records + record(source, "area_changed_by_repair", "W", labels[invalid][changed])
+    return fixed, was_invalid, records + record(source, "area_changed_by_repair", "W", labels[invalid][changed])
 
 
-def polygon_parts(geometry: np.ndarray, where: str, measure: str) -> np.ndarray:
-    """Return geometries with their polygon parts only.
+def polygon_parts(geometry: np.ndarray, source: Source, measure: str) -> tuple[np.ndarray, list[QualityRecord]]:
+    """Return geometries with their polygon parts only, and the records of what was left out.
+
+    A territory without geometry stays without.
 
     Raises
     ------
@@ -61,13 +69,28 @@ def polygon_parts(geometry: np.ndarray, where: str, measure: str) -> np.ndarray:
     kinds = shapely.get_type_id(geometry)
     collections = kinds == GeometryType.GEOMETRYCOLLECTION
     if geometry.size and not (np.isin(kinds, _POLYGONS) | collections).any():
-        other = "count" if np.isin(kinds, (GeometryType.POINT, GeometryType.MULTIPOINT)).any() else "line_length"
+        lines = not np.isin(kinds, (GeometryType.POINT, GeometryType.MULTIPOINT)).any()
+        other = "line_length" if lines and "line_length" in MEASURES else "count"
+        where = f"{source.id} ({source.path.name})"
         raise SourceError(Problem("source.not_polygons", where, {"measure": measure, "other": other}))
-    if not collections.any() and np.isin(kinds, _POLYGONS).all():
-        return geometry
+    mixed = np.flatnonzero(~np.isin(kinds, _POLYGONS) & (kinds != _NO_GEOMETRY))
+    if mixed.size == 0:
+        return geometry, []
     parts = geometry.copy()
-    for index in np.flatnonzero(~np.isin(kinds, _POLYGONS)):
-        pieces = shapely.get_parts(geometry[index])
+    for index in mixed:
+        pieces = _flat(geometry[index])
         pieces = pieces[np.isin(shapely.get_type_id(pieces), _POLYGONS)]
         parts[index] = shapely.union_all(pieces) if pieces.size else shapely.Polygon()
+    without = shapely.is_empty(parts[mixed])
+    return parts, [
+        *record(source.id, "polygon_parts_kept", "R", mixed[~without]),
+        *record(source.id, "no_polygon", "W", mixed[without]),
+    ]
+
+
+def _flat(geometry: shapely.Geometry) -> np.ndarray:
+    """Return the single parts of a collection, whatever it is nested in."""
+    parts = np.array([geometry], dtype=object)
+    while (shapely.get_type_id(parts) == GeometryType.GEOMETRYCOLLECTION).any():
+        parts = shapely.get_parts(parts)
     return parts

@@ -11,6 +11,8 @@ import pandas as pd
 from smart_territoires_plugin.core.sources.codes import ARRONDISSEMENTS, Successors
 from smart_territoires_plugin.core.sources.quality import QualityRecord, record
 
+COMBINATIONS = {"sum": np.sum, "mean": np.mean, "max": np.max, "first": lambda values: values[0]}
+
 
 @dataclass(frozen=True)
 class Correspondence:
@@ -24,6 +26,8 @@ class Correspondence:
         Share of its rows' totals that belongs to the territory: below 1 where a row covers several territories.
     carried : ndarray of str, shape (n_territories,)
         How the match was had where it is not direct (``arrondissements``, ``merged``, ``split``), else empty.
+    keys : ndarray of str, shape (n_rows,)
+        Code of each row, as it should be written.
     quality : tuple of QualityRecord
         What was carried over, what matches nothing.
     """
@@ -31,6 +35,7 @@ class Correspondence:
     rows: list
     shares: np.ndarray
     carried: np.ndarray
+    keys: np.ndarray
     quality: tuple[QualityRecord, ...] = field(default=())
 
 
@@ -67,7 +72,7 @@ def match(
     gathered: dict[int, list[str]] = defaultdict(list)
     for key in by_key:
         if key not in known:
-            whole = ARRONDISSEMENTS.get(key) or successors.final(key)[0]
+            whole = ARRONDISSEMENTS.get(key) or successors.first_in(key, position)[0]
             if whole in position and (key in ARRONDISSEMENTS) <= (not rows[position[whole]]):
                 gathered[position[whole]].append(key)
     for index, parts in gathered.items():
@@ -82,12 +87,14 @@ def match(
     dates: dict[str, str] = {}
     for index, code in enumerate(codes):
         if not rows[index]:
-            whole, dates[code] = (ARRONDISSEMENTS[code], "") if code in ARRONDISSEMENTS else successors.final(code)
+            later = (ARRONDISSEMENTS[code], "") if code in ARRONDISSEMENTS else successors.first_in(code, by_key)
+            whole, dates[code] = later
             if whole in by_key and whole != code:
                 spread[whole].append(index)
     for whole, indices in spread.items():
         members = indices + ([position[whole]] if whole in position else [])
-        total_m2 = areas_m2[members].sum()
+        # Where the extent of a member is unknown, so is everybody's share.
+        total_m2 = areas_m2[members].sum() if (areas_m2[members] > 0).all() else 0.0
         for index in members:
             rows[index] = list(by_key[whole])
             shares[index] = areas_m2[index] / total_m2 if total_m2 > 0 else np.nan
@@ -96,28 +103,49 @@ def match(
             quality.append(_carried(source, "split", codes[index], f"{whole} {date}".strip()))
         used.add(whole)
 
-    quality += record(source, "rows_without_territory", "W", [key for key in by_key if key not in used])
+    unmatched = [_likely(key, successors) for key in by_key if key and key not in used]
+    quality += record(source, "rows_without_territory", "W", unmatched)
+    quality += record(source, "rows_without_code", "W", [f"{row + 1}" for row in by_key.get("", ())])
     for index in np.flatnonzero([not found for found in rows]):
         whole, date = successors.final(codes[index])
         reason = f"→ {whole} {date}" if whole != codes[index] else ""
         quality.append(QualityRecord(source, "territory_without_row", "W", 1, reason, codes[index]))
-    return Correspondence([np.array(found, dtype=int) for found in rows], shares, carried, tuple(quality))
+    return Correspondence([np.array(found, dtype=int) for found in rows], shares, carried, keys, tuple(quality))
 
 
 def _carried(source: str, how: str, code: str, example: str) -> QualityRecord:
     return QualityRecord(source, f"carried_{how}", "R", 1, example, code)
 
 
-def total(correspondence: Correspondence, values: np.ndarray) -> np.ndarray:
+def _likely(key: str, successors: Successors) -> str:
+    """Return an unmatched code with the likeliest reason: that its commune became another one."""
+    now, date = successors.final(key)
+    return key if now == key else f"{key} → {now} {date}"
+
+
+def total(correspondence: Correspondence, values: np.ndarray, combine: str | None = None) -> np.ndarray:
     """Return the total of a column over each territory's rows; NaN where one is missing or there is no row.
 
     Parameters
     ----------
     values : ndarray, shape (n_rows,)
         An extensive quantity: parts add up, a row that covers several territories is shared by area.
+    combine : {"sum", "mean", "max", "first"}, optional
+        What several rows of one code give; parts with codes of their own add up in any case.
     """
-    sums = [values[found].sum() if found.size else np.nan for found in correspondence.rows]
+    sums = [_sum(values, found, correspondence.keys, combine) for found in correspondence.rows]
     return np.array(sums, dtype=float) * correspondence.shares
+
+
+def _sum(values: np.ndarray, rows: np.ndarray, keys: np.ndarray, combine: str | None) -> float:
+    if rows.size == 0:
+        return np.nan
+    if combine in (None, "sum") or rows.size == 1:
+        return float(values[rows].sum())
+    by_key: dict[str, list[float]] = defaultdict(list)
+    for row in rows:
+        by_key[keys[row]].append(values[row])
+    return float(sum(COMBINATIONS[combine](np.array(found)) for found in by_key.values()))
 
 
 def counts(correspondence: Correspondence) -> np.ndarray:

@@ -80,6 +80,10 @@ class OpenedSources:
         actual, _ = resolve_fields(label, wanted, frame.columns)
         return {name: frame[column] for name, column in actual.items()}
 
+    def renamed(self, identifier: str, wanted: Iterable[str], where: str | None = None) -> list[QualityRecord]:
+        """Return a record of the columns of a table that are there under another writing."""
+        return resolve_fields(identifier, wanted, self.table(identifier, where).frame.columns)[1]
+
     @cached_property
     def successors(self) -> Successors:
         """Former communes and what they became; nothing if the study names no file of changes."""
@@ -105,7 +109,8 @@ class OpenedSources:
             raise SourceError(Problem("table.no_key", label))
         raw = self.columns(identifier, [source.key], where)[source.key]
         keys, changed = normalise(raw, length)
-        quality = record(identifier, "code_rewritten", "R", raw.to_numpy(dtype=object)[changed])
+        quality = self.renamed(identifier, [source.key], where)
+        quality += record(identifier, "code_rewritten", "R", raw.to_numpy(dtype=object)[changed])
         quality += self.table(identifier, where).quality
         cached = (identifier, where)
         if cached not in self._matches:
@@ -136,15 +141,20 @@ class OpenedSources:
         source = self.source(identifier)
         column = self.columns(identifier, [field], where)[field]
         options = source.options
-        found = read_numbers(column, options.get("decimal"), tuple(options.get("missing", ())))
+        # A thousands mark that the study names tells the decimal mark too.
+        decimal = options.get("decimal") or {",": ".", ".": ","}.get(options.get("thousands", ""))
+        found = read_numbers(column, decimal, tuple(options.get("missing", ())))
         wrong = np.flatnonzero(found.reasons == "not_a_number")
-        filled = int((~np.isin(found.reasons, ("absent", "secret"))).sum())
+        filled = int((~np.isin(found.reasons, ("absent", "withheld"))).sum())
         examples = column.to_numpy(dtype=object)[wrong]
         if wrong.size > filled / 2:
             values = {"field": field, "examples": ", ".join(str(item) for item in examples[:3])}
             raise SourceError(Problem("table.not_numbers", f"{identifier} ({source.path.name})", values))
-        quality = record(identifier, "not_a_number", "M", [f"{field}: {item}" for item in examples])
-        for reason in ("secret", "absent"):
+        quality = self.renamed(identifier, [field], where)
+        quality += record(identifier, "not_a_number", "M", [f"{field}: {item}" for item in examples])
+        endless = column.to_numpy(dtype=object)[found.reasons == "not_finite"]
+        quality += record(identifier, "not_finite", "W", [f"{field}: {item}" for item in endless])
+        for reason in ("withheld", "absent"):
             count = int((found.reasons == reason).sum())
             if count:
                 quality.append(QualityRecord(identifier, f"value_{reason}", "M", count, field))

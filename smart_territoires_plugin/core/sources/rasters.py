@@ -18,6 +18,7 @@ from smart_territoires_plugin.core.study import Source
 _SUSPECTS = (9999.0, -9999.0, 99999.0, -3.4028234663852886e38, 3.4028234663852886e38, -32768.0, 65535.0)
 _SUSPECT_SHARE = 0.001
 _SAMPLE_PIXELS = 1000
+_APART_SHARE = 0.1
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ def open_raster(source: Source, band: int) -> Raster:
     """
     try:
         import rasterio
+        from rasterio.enums import ColorInterp
         from rasterio.errors import RasterioIOError
     except ImportError as error:
         raise EngineError(Problem("library.missing", "rasterio", {"feature": source.id})) from error
@@ -72,6 +74,8 @@ def open_raster(source: Source, band: int) -> Raster:
                 raise SourceError(Problem("raster.no_geotransform", where))
             if band > dataset.count:
                 raise SourceError(Problem("raster.no_band", where, {"band": band, "count": dataset.count}))
+            if "complex" in dataset.dtypes[band - 1]:
+                raise SourceError(Problem("raster.not_real", where))
             crs = references.parse(source.crs or dataset.crs.to_wkt(), where)
             transform = dataset.transform
             upright = transform.b == 0 and transform.d == 0 and transform.e < 0 and transform.a > 0
@@ -79,6 +83,11 @@ def open_raster(source: Source, band: int) -> Raster:
             declared = dataset.nodatavals[band - 1]
             if declared is None and source.nodata is None:
                 quality += _suspects(dataset, band, source.id)
+            scale, offset = dataset.scales[band - 1], dataset.offsets[band - 1]
+            if scale != 1 or offset != 0:
+                quality.append(QualityRecord(source.id, "raster_rescaled", "R", 1, f"{scale:g} × … + {offset:g}"))
+            if dataset.colorinterp[band - 1] == ColorInterp.palette:
+                quality.append(QualityRecord(source.id, "raster_of_classes", "W", 1, located.file.name))
             return Raster(located.name, band, crs, source.nodata, upright, tuple(quality))
     except RasterioIOError as error:
         raise SourceError(Problem("source.damaged", where, {"reason": str(error).splitlines()[0]})) from error
@@ -88,10 +97,21 @@ def _suspects(dataset, band: int, source: str) -> list[QualityRecord]:
     """Look for a value that stands for no data without being declared, on a thinned reading of the band."""
     step = max(1, int(np.sqrt(dataset.width * dataset.height) // _SAMPLE_PIXELS))
     shape = (max(1, dataset.height // step), max(1, dataset.width // step))
-    sample = dataset.read(band, out_shape=shape, masked=True).compressed().astype(float)
+    from rasterio.errors import RasterioIOError
+
+    try:
+        sample = dataset.read(band, out_shape=shape, masked=True).compressed().astype(float)
+    except RasterioIOError:
+        return []  # a part that cannot be read is told territory by territory
     records = []
     for suspect in _SUSPECTS:
         share = float(np.isclose(sample, suspect, rtol=1e-6, atol=0).mean()) if sample.size else 0.0
         if share >= _SUSPECT_SHARE:
             records.append(QualityRecord(source, "nodata_suspected", "W", 1, f"{suspect:g}: {100 * share:.1f} %"))
+    zeros = sample == 0
+    others = sample[~zeros]
+    share = float(zeros.mean()) if sample.size else 0.0
+    # Zero is a value like others where others come near it; it stands apart where the least of them is far above.
+    if share >= _SUSPECT_SHARE and others.size and others.min() > _APART_SHARE * np.median(others):
+        records.append(QualityRecord(source, "nodata_suspected", "W", 1, f"0: {100 * share:.1f} %"))
     return records

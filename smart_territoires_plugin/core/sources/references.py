@@ -18,6 +18,7 @@ FRENCH = {
     "EPSG:2975": (55.1, -21.5, 55.9, -20.8),
     "EPSG:4471": (44.9, -13.1, 45.4, -12.5),
 }
+_NO_AREAS = ("Pseudo-Mercator", "Popular Visualisation", "World Mercator")
 _LAMBERT_93_BOUNDS = (0.0, 6_000_000.0, 1_300_000.0, 7_200_000.0)
 
 
@@ -70,27 +71,54 @@ def check_coordinates(crs: CRS, bounds: np.ndarray, where: str) -> None:
         raise SourceError(Problem("crs.impossible", where, values))
 
 
+def check_axes(bounds: np.ndarray, window: tuple, where: str) -> None:
+    """Refuse coordinates that lie where the territories are only once x and y are exchanged.
+
+    Parameters
+    ----------
+    bounds : ndarray, shape (4,)
+        West, south, east, north of the features, in their own system.
+    window : tuple
+        Of the territories, in the same system.
+    """
+    west, south, east, north = (float(value) for value in bounds)
+    if not _meet((west, south, east, north), window) and _meet((south, west, north, east), window):
+        raise SourceError(Problem("crs.swapped", where, {"x": f"{west:g}", "y": f"{south:g}"}))
+
+
+def _meet(one: tuple, other: tuple) -> bool:
+    return one[0] <= other[2] and one[2] >= other[0] and one[1] <= other[3] and one[3] >= other[1]
+
+
 def name(crs: CRS) -> str:
     """Return the short name of a system."""
     authority = crs.to_authority()
     return ":".join(authority) if authority else crs.name
 
 
-def check_study_crs(crs: CRS, bounds: np.ndarray, where: str) -> None:
+def check_study_crs(crs: CRS, bounds: np.ndarray, where: str, territories: str) -> None:
     """Refuse a study system that cannot measure areas where the territories are.
 
     Parameters
     ----------
     bounds : ndarray, shape (4,)
         Longitude and latitude bounds of the territories, in degrees.
+    where, territories : str
+        The study and the source of the territories, as a person would name them.
     """
     centre = ((bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2)
     fitting = next((code for code, area in FRENCH.items() if _holds(area, centre)), None)
     values = {"crs": name(crs), "fitting": fitting or "a projected system of the region"}
-    if not crs.is_projected or "Pseudo-Mercator" in crs.name or "Popular Visualisation" in crs.name:
+    in_metres = all(axis.unit_conversion_factor == 1 for axis in crs.axis_info)
+    if not crs.is_projected or not in_metres or any(word in crs.name for word in _NO_AREAS):
         raise SourceError(Problem("crs.not_for_areas", where, values))
     area = crs.area_of_use
-    if area and not _holds((area.west - 1, area.south - 1, area.east + 1, area.north + 1), centre):
+    around = (area.west - 1, area.south - 1, area.east + 1, area.north + 1) if area else None
+    if around and not _holds(around, centre):
+        back = transformer(CRS.from_epsg(4326), crs)
+        exchanged = back.transform(*back.transform(*centre)[::-1], direction="INVERSE")
+        if _holds(around, centre[::-1]) or _holds(around, exchanged):
+            raise SourceError(Problem("crs.swapped", territories, {"x": f"{bounds[0]:g}", "y": f"{bounds[1]:g}"}))
         raise SourceError(Problem("crs.elsewhere", where, values))
 
 

@@ -5,18 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sqlite3
 import zipfile
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from smart_territoires_plugin.core.errors import Problem, SourceError
+from smart_territoires_plugin.core.sources.cells import read_numbers
 from smart_territoires_plugin.core.sources.files import VECTORS, Located, locate
+from smart_territoires_plugin.core.sources.filters import refuse_statements
 from smart_territoires_plugin.core.sources.quality import QualityRecord
 from smart_territoires_plugin.core.study import Source
 
 _SEPARATORS = ";,\t|"
+# What UTF-8 looks like when it is read as cp1252: a file of two encodings.
+_TWICE = re.compile("[\u00c2\u00c3][\u00a0-\u00bf\u0152-\u2122]")
 _SAMPLE_CHARACTERS = 65_536
 
 
@@ -41,7 +47,8 @@ def read_table(source: Source) -> Table:
     if located.suffix in VECTORS or located.suffix == ".dbf":
         from smart_territoires_plugin.core.sources.vectors import read_attributes
 
-        return Table(read_attributes(source).reset_index(drop=True), ())
+        frame, quality = read_attributes(source)
+        return Table(frame.reset_index(drop=True), tuple(quality))
     if located.suffix == ".json":
         table = _read_json(located, where)
     elif located.suffix in (".xlsx", ".xls", ".ods"):
@@ -60,17 +67,20 @@ def _decoded(source: Source, content: bytes, where: str) -> tuple[str, list[Qual
     if wanted:
         try:
             return content.decode(wanted), []
-        except (UnicodeDecodeError, LookupError) as error:
+        except (UnicodeError, LookupError) as error:
             raise SourceError(Problem("table.encoding", where, {"encoding": wanted, "reason": str(error)})) from error
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16"), [QualityRecord(source.id, "encoding", "R", 1, "UTF-16")]
+        try:
+            return content.decode("utf-16"), [QualityRecord(source.id, "encoding", "R", 1, "UTF-16")]
+        except UnicodeDecodeError as error:
+            raise SourceError(Problem("source.damaged", where, {"reason": f"UTF-16: {error.reason}"})) from error
     try:
         return content.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
         # cp1252 reads every latin-1 text; five bytes stand for nothing in it, and are kept as marks to be seen.
         text = content.decode("cp1252", errors="replace")
         example = content[max(0, error.start - 15) : error.start + 15].decode("cp1252", errors="replace")
-        outcome = "W" if "\ufffd" in text else "R"
+        outcome = "W" if "\ufffd" in text or _TWICE.search(text) else "R"
         return text, [QualityRecord(source.id, "encoding", outcome, 1, f"cp1252: {' '.join(example.split())}")]
 
 
@@ -89,13 +99,53 @@ def _read_csv(source: Source, located: Located, where: str) -> Table:
         raise SourceError(Problem("source.damaged", where, {"reason": "binary content"}))
     sample = "".join(text.splitlines(keepends=True)[skip:50])[:_SAMPLE_CHARACTERS]
     separator = source.options.get("separator") or _separator(sample)
+    names, header_lines = _names(text, separator, skip, where)
     try:
         frame = pd.read_csv(
-            io.StringIO(text), sep=separator, skiprows=skip, dtype=str, keep_default_na=False, index_col=False
+            io.StringIO(text),
+            sep=separator,
+            skiprows=header_lines,
+            header=None,
+            names=names,
+            dtype=str,
+            keep_default_na=False,
+            index_col=False,
         )
     except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError) as error:
         raise SourceError(Problem("table.unreadable", where, {"reason": str(error).splitlines()[0]})) from error
     return Table(frame, tuple(quality))
+
+
+def _distinct(names: list[str], cells: int) -> list[str]:
+    """Return one name per cell, those that repeat or are wanting made up."""
+    filled = [*names, *[""] * (cells - len(names))]
+    return [name if name and name not in filled[:i] else f"{name}.{i}" for i, name in enumerate(filled)]
+
+
+def _names(text: str, separator: str, skip: int, where: str) -> tuple[list[str], int]:
+    """Return a name for each cell of the longest row, and how many lines come before the first row.
+
+    Separators at the end of lines make cells without a name, which hold nothing.
+
+    Raises
+    ------
+    SourceError
+        If a row has more filled cells than there are names: every cell after the extra one is misplaced.
+    """
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        for _ in range(skip):
+            next(lines)
+        header = next(row for row in lines if row)
+        cells, header_lines = len(header), lines.line_num
+        for row in lines:
+            cells = max(cells, len(row))
+            if len(row) > len(header) and any(cell.strip() for cell in row[len(header) :]):
+                values = {"line": lines.line_num, "cells": len(row), "names": len(header)}
+                raise SourceError(Problem("table.ragged", where, values))
+    except (csv.Error, StopIteration) as error:
+        raise SourceError(Problem("table.unreadable", where, {"reason": str(error) or "–"})) from error
+    return _distinct(header, cells), header_lines
 
 
 def _read_spreadsheet(source: Source, located: Located, where: str) -> Table:
@@ -132,11 +182,24 @@ def _read_json(located: Located, where: str) -> Table:
     return Table(pd.DataFrame(content, dtype=object), ())
 
 
+def _comparable(frame: pd.DataFrame, condition: str) -> pd.DataFrame:
+    """Return a table whose columns of numbers compare as numbers; those of codes with leading zeros stay text."""
+    made = frame.astype("string")
+    for name in frame.columns:
+        if name.casefold() in condition.casefold():
+            numbers = read_numbers(frame[name])
+            codes = made[name].str.match(r"\s*0\d").fillna(False)
+            if not (numbers.reasons == "not_a_number").any() and not codes.any() and np.isfinite(numbers.values).any():
+                made[name] = numbers.values
+    return made
+
+
 def _filtered(frame: pd.DataFrame, condition: str, where: str) -> pd.DataFrame:
     """Return the rows that a condition keeps; the condition is run by SQLite, which may only read."""
+    refuse_statements(condition, where)
     connection = sqlite3.connect(":memory:")
     try:
-        numbered = frame.astype("string")
+        numbered = _comparable(frame, condition)
         numbered.insert(0, "__row__", range(len(frame)))
         numbered.to_sql("data", connection, index=False)
         reading = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -84,20 +84,23 @@ def read_territories(sources: OpenedSources) -> Territories:
         raise SourceError(Problem("territories.none", where))
     raw = attributes[spec.code]
     codes, _ = normalise(raw, 0)
-    codes, changed = normalise(raw, usual_length(codes))
+    codes, changed = normalise(raw, usual_length(codes, pd.api.types.is_numeric_dtype(raw)))
     quality = list(vector.quality)
     quality += record(source.id, "code_rewritten", "R", raw.to_numpy(dtype=object)[changed])
     if spec.dissolve:
         attributes, geometry, codes, merged = _dissolved(attributes, geometry, codes)
         quality += record(source.id, "dissolved", "R", merged)
     _refuse_codes(codes, where)
-    geometry = geometries.polygon_parts(geometry, where, "territories") if not _all_missing(geometry) else geometry
+    if not _all_missing(geometry):
+        geometry, parts = geometries.polygon_parts(geometry, source, "territories")
+        quality += parts
     quality += [
         QualityRecord(source.id, "territory_without_geometry", "M", 1, "", code)
         for code in codes[shapely.is_missing(geometry)]
     ]
-    _check_crs(sources, geometry)
+    _check_crs(sources, geometry, where)
     quality += _overlaps(source.id, codes, geometry)
+    quality += _gaps(source.id, geometry)
 
     areas_m2 = np.nan_to_num(shapely.area(geometry))
     length = usual_length(codes)
@@ -143,22 +146,22 @@ def _dissolved(attributes: pd.DataFrame, geometry: np.ndarray, codes: np.ndarray
     return attributes.iloc[firsts].reset_index(drop=True), np.array(shapes, dtype=object), codes[firsts], merged
 
 
-def _check_crs(sources: OpenedSources, geometry: np.ndarray) -> None:
+def _check_crs(sources: OpenedSources, geometry: np.ndarray, where: str) -> None:
     there = geometry[~shapely.is_missing(geometry)]
     if there.size == 0:
         return
     degrees = references.parse("EPSG:4326", "")
     bounds = references.transform_bounds(tuple(shapely.total_bounds(there)), sources.crs, degrees)
-    references.check_study_crs(sources.crs, np.array(bounds), sources.study.path.name)
+    references.check_study_crs(sources.crs, np.array(bounds), sources.study.path.name, where)
 
 
 def _overlaps(source: str, codes: np.ndarray, geometry: np.ndarray) -> list[QualityRecord]:
     """Report the territories that overlap, with the area and the worst pairs."""
     rows = np.flatnonzero(~shapely.is_missing(geometry))
     tree = shapely.STRtree(geometry[rows])
-    left, right = tree.query(geometry[rows], predicate="overlaps")
-    pairs = left < right
-    left, right = rows[left[pairs]], rows[right[pairs]]
+    found = np.hstack([tree.query(geometry[rows], predicate=predicate) for predicate in ("overlaps", "covers")])
+    found = np.unique(np.sort(found[:, found[0] != found[1]], axis=0), axis=1)
+    left, right = rows[found[0]], rows[found[1]]
     if left.size == 0:
         return []
     shared_m2 = shapely.area(shapely.intersection(geometry[left], geometry[right]))
@@ -166,8 +169,26 @@ def _overlaps(source: str, codes: np.ndarray, geometry: np.ndarray) -> list[Qual
     worst = worst[shared_m2[worst] > OVERLAP_M2]
     if worst.size == 0:
         return []
-    found = [f"{codes[left[i]]}–{codes[right[i]]} {shared_m2[i]:.0f} m²" for i in worst]
-    return record(source, "territories_overlap", "W", found)
+    pairs = [f"{codes[left[i]]}–{codes[right[i]]} {shared_m2[i]:.0f} m²" for i in worst]
+    return [_with_total(item, shared_m2[worst].sum()) for item in record(source, "territories_overlap", "W", pairs)]
+
+
+def _with_total(item: QualityRecord, total_m2: float) -> QualityRecord:
+    return replace(item, examples=f"{total_m2:.0f} m²: {item.examples}")
+
+
+def _gaps(source: str, geometry: np.ndarray) -> list[QualityRecord]:
+    """Report the holes that territories leave between them, with the area and the largest."""
+    there = geometry[~shapely.is_missing(geometry)]
+    whole = shapely.get_parts(shapely.union_all(there))
+    rings = np.concatenate([np.empty(0, dtype=object), *(np.array(part.interiors, dtype=object) for part in whole)])
+    holes = shapely.polygons(rings) if rings.size else rings
+    areas_m2 = shapely.area(holes)
+    largest = np.argsort(-areas_m2, kind="stable")
+    largest = largest[areas_m2[largest] > OVERLAP_M2]
+    places = shapely.get_coordinates(shapely.point_on_surface(holes[largest])) if largest.size else []
+    found = [f"{areas_m2[i]:.0f} m² ({x:.0f}, {y:.0f})" for i, (x, y) in zip(largest, places, strict=True)]
+    return [_with_total(item, areas_m2[largest].sum()) for item in record(source, "territories_gap", "W", found)]
 
 
 def _group_values(
@@ -200,10 +221,10 @@ def _population(
         sources.refuse_duplicates(identifier, None, length)
         found, quality = sources.matched(identifier, None, codes, areas_m2, length)
         numbers, records = sources.numbers(identifier, spec.population.field)
-        values = total(found, numbers.values)
+        values = total(found, numbers.values, sources.source(identifier).combine)
         flags = np.where(found.carried != "", "repaired", "").astype(object)
         quality = [*quality, *records]
     negative = values < 0
     where = spec.population.source or spec.source
-    quality = [*quality, *record(where, "negative_population", "M", codes[negative])]
+    quality = [*quality, *record(where, "negative_population", "W", codes[negative])]
     return np.where(negative, np.nan, values), flags, quality

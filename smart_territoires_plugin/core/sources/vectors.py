@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Optional
 
 import numpy as np
@@ -18,8 +18,15 @@ from smart_territoires_plugin.core.errors import Problem, SourceError
 from smart_territoires_plugin.core.sources import geometries, references
 from smart_territoires_plugin.core.sources.fields import resolve_fields
 from smart_territoires_plugin.core.sources.files import Located, locate
+from smart_territoires_plugin.core.sources.filters import refuse_statements
 from smart_territoires_plugin.core.sources.quality import QualityRecord, record
 from smart_territoires_plugin.core.study import Source
+
+# Up to this many features a layer is read whole; above, only what touches the territories.
+MAX_WHOLE_FEATURES = 100_000
+# Formats that do not fix the encoding of their text, and what is tried where theirs fails.
+ENCODED = (".shp", ".dbf", ".tab")
+FALLBACK_ENCODING = "CP1252"
 
 
 @dataclass(frozen=True)
@@ -32,13 +39,34 @@ class Vector:
         Valid, two-dimensional, in the study's system; None only where the features were kept on purpose.
     attributes : DataFrame, n_features rows
         The columns asked for, under the names asked for.
+    repaired : ndarray of bool, shape (n_features,)
+        Which geometries were invalid in the file.
     quality : tuple of QualityRecord
         What was repaired or left out.
     """
 
     geometry: np.ndarray
     attributes: pd.DataFrame
+    repaired: np.ndarray
     quality: tuple[QualityRecord, ...]
+
+
+def layer_names(located: Located, where: str) -> list[str]:
+    """Return the names of all layers of a file.
+
+    Raises
+    ------
+    SourceError
+        If it is none that GDAL reads.
+    """
+    return [name for name, _ in _layers(located, where)]
+
+
+def _layers(located: Located, where: str) -> list[tuple[str, Optional[str]]]:
+    try:
+        return [(str(name), kind) for name, kind in pyogrio.list_layers(located.name)]
+    except (DataSourceError, DataLayerError) as error:
+        raise SourceError(Problem("source.damaged", where, {"reason": _first_line(error)})) from error
 
 
 def layer_of(source: Source, located: Located) -> str:
@@ -50,12 +78,9 @@ def layer_of(source: Source, located: Located) -> str:
         If the layer is absent, or several are there and none is named.
     """
     where = f"{source.id} ({located.file.name})"
-    try:
-        layers = pyogrio.list_layers(located.name)
-    except (DataSourceError, DataLayerError) as error:
-        raise SourceError(Problem("source.damaged", where, {"reason": _first_line(error)})) from error
-    names = [str(name) for name in layers[:, 0]]
-    spatial = [str(name) for name, kind in layers if kind is not None and name != "layer_styles"]
+    layers = _layers(located, where)
+    names = [name for name, _ in layers]
+    spatial = [name for name, kind in layers if kind is not None and name != "layer_styles"]
     if source.layer and source.layer in names:
         return source.layer
     if len(names) == 1 and (not source.layer or located.name.startswith("/vsizip/")):
@@ -73,15 +98,25 @@ def _first_line(error: BaseException) -> str:
 def describe(source: Source) -> dict:
     """Return what GDAL says of a layer: ``crs``, ``fields``, ``geometry_type``, ``features``, ``layer``, ``name``."""
     located = locate(source)
-    layer = layer_of(source, located)
+    where = f"{source.id} ({located.file.name})"
+    encoding = source.options.get("encoding") if located.suffix in ENCODED else None
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            info = pyogrio.read_info(located.name, layer=layer)
+        layer = layer_of(source, located)
+        info = _information(located.name, layer, encoding)
+    except UnicodeDecodeError:
+        encoding = FALLBACK_ENCODING
+        info = _information(located.name, layer_of(source, located), encoding)
     except (DataSourceError, DataLayerError) as error:
-        where = f"{source.id} ({located.file.name})"
         raise SourceError(Problem("source.damaged", where, {"reason": _first_line(error)})) from error
-    return {**info, "layer": layer, "name": located.name, "fields": [str(name) for name in info["fields"]]}
+    fields = [str(name) for name in info["fields"]]
+    own = {"layer": layer_of(source, located), "name": located.name, "fields": fields, "encoding": encoding}
+    return {**info, **own, "suffix": located.suffix}
+
+
+def _information(name: str, layer: str, encoding: Optional[str], **asked) -> dict:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return pyogrio.read_info(name, layer=layer, encoding=encoding, **asked)
 
 
 def source_crs(source: Source, info: dict) -> CRS:
@@ -89,21 +124,77 @@ def source_crs(source: Source, info: dict) -> CRS:
     where = f"{source.id} ({source.path.name})"
     crs = source.crs or info["crs"]
     if not crs:
-        bounds = info.get("total_bounds")
+        bounds = _extent(info)
         values = {"likely": references.likely(tuple(bounds)) if bounds is not None else "?"}
         raise SourceError(Problem("crs.missing", where, values))
     return references.parse(crs, where)
 
 
-def read_attributes(source: Source, columns: Optional[Iterable[str]] = None) -> pd.DataFrame:
-    """Return the attributes of a layer as text, without its geometries."""
+def _extent(info: dict) -> Optional[tuple]:
+    """Return the bounds of a layer in its own system, None where it has none."""
+    try:
+        found = _information(info["name"], info["layer"], info["encoding"], force_total_bounds=True)["total_bounds"]
+    except (DataSourceError, DataLayerError):
+        return None
+    return None if found is None or not np.isfinite(found).all() else tuple(float(value) for value in found)
+
+
+def read_attributes(
+    source: Source, columns: Optional[Iterable[str]] = None
+) -> tuple[pd.DataFrame, list[QualityRecord]]:
+    """Return the attributes of a layer without its geometries, and what was found about their text."""
     info = describe(source)
-    frame = _read(source, info, None if columns is None else list(columns), None, geometry=False)
-    return pd.DataFrame(frame)
+    frame, quality = _read(source, info, None if columns is None else list(columns), None, geometry=False)
+    return pd.DataFrame(frame), quality
 
 
 def _read(source: Source, info: dict, columns: Optional[list], bounds: Optional[tuple], geometry: bool):
+    """Read features; the text of a shapefile in the encoding that it has, whatever its .cpg says."""
+    asked = {"columns": columns, "bbox": bounds, "read_geometry": geometry}
+    given = source.options.get("encoding")
+    try:
+        frame = _features(source, info, encoding=info["encoding"], **asked)
+    except UnicodeDecodeError as error:
+        where = f"{source.id} ({source.path.name})"
+        if info["suffix"] not in ENCODED:
+            raise SourceError(Problem("source.damaged", where, {"reason": _first_line(error)})) from error
+        if given:
+            raise SourceError(Problem("table.encoding", where, {"encoding": given, "reason": error.reason})) from error
+        frame = _features(source, info, encoding=FALLBACK_ENCODING, **asked)
+        return frame, [QualityRecord(source.id, "encoding", "R", 1, FALLBACK_ENCODING)]
+    if info["suffix"] in ENCODED and not given and _decoded_wrongly(frame):
+        frame = _features(source, info, encoding="UTF-8", **asked)
+        return frame, [QualityRecord(source.id, "encoding", "R", 1, "UTF-8")]
+    return frame, []
+
+
+def _decoded_wrongly(frame: pd.DataFrame) -> bool:
+    """Say whether all accents of a frame read as UTF-8 that was taken for one byte a letter ("Ã©" for "é")."""
+    found = False
+    for name in frame.columns.drop("geometry", errors="ignore"):
+        if pd.api.types.is_numeric_dtype(frame[name]):
+            continue
+        for text in frame[name].dropna().unique():
+            if isinstance(text, str) and not text.isascii():
+                try:
+                    text.encode("latin-1" if any("\x80" <= c <= "\x9f" for c in text) else "cp1252").decode("utf-8")
+                except UnicodeError:
+                    return False
+                found = True
+    return found
+
+
+def _features(
+    source: Source,
+    info: dict,
+    encoding: Optional[str],
+    columns: Optional[list],
+    bbox: Optional[tuple],
+    read_geometry: bool,
+):
     where = f"{source.id} ({source.path.name})"
+    if source.where:
+        refuse_statements(source.where, where)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -112,14 +203,17 @@ def _read(source: Source, info: dict, columns: Optional[list], bounds: Optional[
                 layer=info["layer"],
                 columns=columns,
                 where=source.where,
-                bbox=bounds,
+                bbox=bbox,
+                encoding=encoding,
                 force_2d=True,
-                read_geometry=geometry,
+                read_geometry=read_geometry,
                 on_invalid="ignore",
                 use_arrow=False,
                 fid_as_index=True,
                 datetime_as_string=True,
             )
+    except UnicodeDecodeError:
+        raise
     except (ValueError, DataLayerError) as error:
         if source.where:
             values = {"filter": source.where, "reason": _first_line(error)}
@@ -147,7 +241,7 @@ def read_vector(
     columns : iterable of str
         Columns to read; found also under another case.
     bounds : (west, south, east, north), optional
-        In the study's system: only features that touch them are read.
+        In the study's system: only features that touch them are kept.
     keep_all : bool
         Keep features without a usable geometry, as None; territories are never dropped.
 
@@ -162,26 +256,54 @@ def read_vector(
         raise SourceError(Problem("source.no_geometry", where))
     origin = source_crs(source, info)
     actual, quality = resolve_fields(where, columns, info["fields"])
-    quality = [QualityRecord(source.id, r.check, r.outcome, r.count, r.examples) for r in quality]
+    quality = [replace(item, source=source.id) for item in quality]
     window = None if bounds is None else references.transform_bounds(bounds, crs, origin)
-    frame = _read(source, info, list(dict.fromkeys(actual.values())), window, geometry=True)
+    # A spatial filter passes over features without coordinates in silence: what can be is read whole and counted.
+    narrowed = window is not None and not 0 <= info["features"] <= MAX_WHOLE_FEATURES
+    asked = list(dict.fromkeys(actual.values()))
+    frame, decoded = _read(source, info, asked, window if narrowed else None, geometry=True)
+    quality += decoded
     attributes = pd.DataFrame({name: frame[column].to_numpy() for name, column in actual.items()}, index=frame.index)
     geometry = np.asarray(frame.geometry.array if "geometry" in frame else np.empty(len(frame), object), dtype=object)
-    labels = np.asarray(frame.index, dtype=object)
+    _check_place(origin, geometry, window, _extent(info) if narrowed and not len(frame) else None, where)
 
     usable = geometries.present(geometry)
-    if not keep_all:
-        quality += record(source.id, "no_geometry", "R", labels[~usable])
-        geometry, attributes, labels = geometry[usable], attributes[usable], labels[usable]
-    else:
+    if usable.any() and origin != crs:
+        geometry = references.reproject(np.where(usable, geometry, None), origin, crs, where)
+        # What has no place in the study's system comes out infinite.
+        usable = geometries.present(geometry)
+        quality.append(QualityRecord(source.id, "reprojected", "R", int(usable.sum()), references.name(origin)))
+    labels = np.asarray(frame.index, dtype=object)
+    if keep_all:
         geometry = np.where(usable, geometry, None)
-    if geometry.size and usable.any():
-        references.check_coordinates(origin, shapely.total_bounds(geometry), where)
-    if origin != crs:
-        geometry = references.reproject(geometry, origin, crs, where)
-        quality.append(QualityRecord(source.id, "reprojected", "R", len(geometry), references.name(origin)))
-    geometry, repairs = geometries.repaired(geometry, source.id, labels)
+    else:
+        quality += record(source.id, "no_geometry", "R", labels[~usable])
+        kept = usable & _touching(geometry, bounds)
+        geometry, attributes, labels = geometry[kept], attributes[kept], labels[kept]
+    geometry, repaired, repairs = geometries.repaired(geometry, source.id, labels)
     quality += repairs
-    if bounds is not None and geometry.size == 0 and info["features"] != 0:
+    if bounds is not None and geometry.size == 0:
         quality.append(QualityRecord(source.id, "covers_no_territory", "W", 1, source.path.name))
-    return Vector(geometry, attributes.reset_index(drop=True), tuple(quality))
+    return Vector(geometry, attributes.reset_index(drop=True), repaired, tuple(quality))
+
+
+def _touching(geometry: np.ndarray, bounds: Optional[tuple]) -> np.ndarray:
+    """Say which geometries have an envelope that touches bounds; all of them where there are none."""
+    if bounds is None:
+        return np.ones(len(geometry), dtype=bool)
+    west, south, east, north = shapely.bounds(geometry).T
+    return (west <= bounds[2]) & (east >= bounds[0]) & (south <= bounds[3]) & (north >= bounds[1])
+
+
+def _check_place(
+    origin: CRS, geometry: np.ndarray, window: Optional[tuple], extent: Optional[tuple], where: str
+) -> None:
+    """Refuse a layer that cannot be where its system puts it; a few features gone astray do not condemn the others."""
+    usable = geometries.present(geometry)
+    if usable.any():
+        extent = tuple(np.median(shapely.bounds(geometry[usable]), axis=0))
+    if extent is None:
+        return
+    references.check_coordinates(origin, np.array(extent), where)
+    if window is not None and np.isfinite(window).all():
+        references.check_axes(np.array(extent), window, where)

@@ -1,4 +1,7 @@
-"""What a schema cannot see: references, duplicated identifiers, and methods that do not go together."""
+"""What a schema cannot see: references, duplicated identifiers, and methods that do not go together.
+
+Parts whose form is wrong are passed over, so that these problems are told beside those of the form, all at once.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,14 @@ from typing import Any
 from smart_territoires_plugin.core.errors import Problem
 from smart_territoires_plugin.core.study.documents import Document
 from smart_territoires_plugin.core.study.schema import nearest
-from smart_territoires_plugin.core.study.specification import MEASURES
+from smart_territoires_plugin.core.study.specification import MEASURES, ROLES
+
+# Columns that tables of indicators have beside the indicators.
+RESERVED = ("code", "name", "population", "fid", "geom")
 
 
 def cross_problems(document: Document) -> list[Problem]:
-    """Return the problems of a study whose form is right."""
+    """Return the problems of a study that its form does not show."""
     content = document.content
     return [
         *_references(document, content),
@@ -23,90 +29,122 @@ def cross_problems(document: Document) -> list[Problem]:
     ]
 
 
+def _mapping(content: dict, key: str) -> dict:
+    """Return a block, empty where it is no mapping."""
+    block = content.get(key)
+    return block if isinstance(block, dict) else {}
+
+
+def _items(content: dict, key: str) -> list[tuple[int, dict]]:
+    """Return the items of a block that are mappings, each with its place in the file."""
+    block = content.get(key)
+    return [(i, item) for i, item in enumerate(block) if isinstance(item, dict)] if isinstance(block, list) else []
+
+
+def _measured(content: dict) -> list[tuple[int, dict, dict]]:
+    """Return the indicators whose role and measure can be told, with their measures."""
+    found = []
+    for index, indicator in _items(content, "indicators"):
+        asked = _mapping(indicator, "measure")
+        told = isinstance(asked.get("kind"), str) and isinstance(asked.get("source"), str)
+        if told and asked["kind"] in MEASURES and indicator.get("role") in ROLES:
+            found.append((index, indicator, asked))
+    return found
+
+
 def _references(document: Document, content: dict) -> Iterator[Problem]:
-    sources = content["sources"]
-    territories = content["territories"]
-    references: list[tuple[tuple, Any]] = [(("territories", "source"), territories["source"])]
-    if "changes" in territories:
-        references.append((("territories", "changes"), territories["changes"]))
-    grouped = {("groups", key): value for key, value in content.get("groups", {}).items()}
+    sources, territories = _mapping(content, "sources"), _mapping(content, "territories")
+    references: list[tuple[tuple, Any]] = [
+        (("territories", key), territories[key]) for key in ("source", "changes") if key in territories
+    ]
+    grouped = {("groups", key): value for key, value in _mapping(content, "groups").items()}
     grouped[("territories", "population")] = territories.get("population")
     references += [
         ((*keys, "source"), v["source"]) for keys, v in grouped.items() if isinstance(v, dict) and "source" in v
     ]
-    themes = [theme["id"] for theme in content.get("themes", [])]
-    for index, indicator in enumerate(content["indicators"]):
-        references.append((("indicators", index, "measure", "source"), indicator["measure"]["source"]))
+    themes = [theme["id"] for _, theme in _items(content, "themes") if "id" in theme]
+    for index, indicator in _items(content, "indicators"):
+        asked = _mapping(indicator, "measure")
+        if "source" in asked:
+            references.append((("indicators", index, "measure", "source"), asked["source"]))
         wanted = [(("indicators", index, "theme"), indicator["theme"])] if "theme" in indicator else []
-        for number, theme in enumerate(indicator["measure"].get("themes", [])):
+        counted = asked.get("themes")
+        for number, theme in enumerate(counted if isinstance(counted, list) else []):
             wanted.append((("indicators", index, "measure", "themes", number), theme))
         for keys, theme in wanted:
-            if theme not in themes:
-                values = {"theme": theme, "known": nearest(theme, themes)}
+            if isinstance(theme, str) and theme not in themes:
+                values = {"theme": theme, "known": nearest(theme, themes) or "–"}
                 yield Problem("study.unknown_theme", document.where(keys), values)
     for keys, source in references:
-        if source not in sources:
+        if sources and isinstance(source, str) and source not in sources:
             values = {"source": source, "known": nearest(source, sources)}
             yield Problem("study.unknown_source", document.where(keys), values)
 
 
 def _duplicates(document: Document, content: dict) -> Iterator[Problem]:
     for block in ("themes", "indicators"):
-        identifiers = [item["id"] for item in content.get(block, [])]
-        for identifier, count in Counter(identifiers).items():
+        named = [(index, item["id"]) for index, item in _items(content, block) if isinstance(item.get("id"), str)]
+        # Columns of a GeoPackage are the same whatever their case.
+        for identifier, count in Counter(name.casefold() for _, name in named).items():
+            last = max(index for index, name in named if name.casefold() == identifier)
+            values = {"id": dict(named)[last], "block": block, "count": count}
             if count > 1:
-                last = len(identifiers) - 1 - identifiers[::-1].index(identifier)
-                values = {"id": identifier, "block": block, "count": count}
                 yield Problem("study.duplicated_id", document.where((block, last, "id")), values)
+            if block == "indicators" and identifier in RESERVED:
+                yield Problem("study.reserved_id", document.where((block, last, "id")), values)
 
 
 def _roles(document: Document, content: dict) -> Iterator[Problem]:
-    population = content["territories"].get("population")
     fed: dict[str, set] = {}
-    for index, indicator in enumerate(content["indicators"]):
+    for index, indicator, asked in _measured(content):
         where = document.where(("indicators", index))
-        fed.setdefault(indicator["measure"]["source"], set()).add(indicator["role"])
-        values = {"indicator": indicator["id"]}
+        fed.setdefault(asked["source"], set()).add(indicator["role"])
+        values = {"indicator": indicator.get("id", index + 1)}
         if indicator["role"] == "stake" and "theme" not in indicator:
             yield Problem("study.stake_without_theme", where, values)
         if indicator["role"] == "success_factor" and "axis" not in indicator:
             yield Problem("study.factor_without_axis", where, values)
-        if indicator["measure"]["kind"] == "register_activity" and indicator["role"] != "activity":
+        if asked["kind"] == "register_activity" and indicator["role"] != "activity":
             yield Problem("study.register_not_activity", where, values)
-        if MEASURES[indicator["measure"]["kind"]].needs_population and population is None:
-            yield Problem("study.no_population", where, {**values, "kind": indicator["measure"]["kind"]})
     for source, roles in fed.items():
         if {"success_factor", "activity"} <= roles:
             yield Problem("study.factor_feeds_activity", document.where(("sources", source)), {"source": source})
     for role in ("stake", "success_factor"):
-        weights = [i.get("weight", 1) for i in content["indicators"] if i["role"] == role]
+        weights = [indicator.get("weight", 1) for _, indicator, _ in _measured(content) if indicator["role"] == role]
         if weights and not any(weights):
             yield Problem("study.weights_all_zero", document.where(("indicators",)), {"role": role})
 
 
 def _methods(document: Document, content: dict) -> Iterator[Problem]:
-    scoring = content["scoring"]
-    missing = scoring["missing"]
-    groups = content.get("groups", {})
-    rule = missing if isinstance(missing, str) else missing["method"]
-    if rule in ("group_mean", "group_median"):
-        group = None if isinstance(missing, str) else missing.get("group")
-        if group not in groups:
-            values = {"rule": rule, "group": group, "known": ", ".join(groups) or "–"}
-            yield Problem("study.unknown_group", document.where(("scoring", "missing")), values)
-    if not reaches_zero(scoring):
-        return
-    yield Problem("study.geometric_reaches_zero", document.where(("scoring", "aggregation")), {})
+    scoring = _mapping(content, "scoring")
+    rule, parameters = _method(scoring.get("missing"))
+    groups = _mapping(content, "groups")
+    if rule in ("group_mean", "group_median") and str(parameters.get("group")) not in groups:
+        values = {"rule": rule, "group": parameters.get("group", "–"), "known": ", ".join(groups) or "–"}
+        yield Problem("study.unknown_group", document.where(("scoring", "missing")), values)
+    if reaches_zero(scoring):
+        yield Problem("study.geometric_reaches_zero", document.where(("scoring", "aggregation")), {})
+
+
+def _method(written: Any) -> tuple[Any, dict]:
+    """Return a method's name and its parameters, however it is written."""
+    return (written.get("method"), written) if isinstance(written, dict) else (written, {})
 
 
 def reaches_zero(scoring: dict) -> bool:
-    """Say whether a geometric mean is asked for on a scale that holds 0 or less."""
-    aggregation = scoring.get("aggregation", "arithmetic_mean")
-    if (aggregation if isinstance(aggregation, str) else aggregation["method"]) != "geometric_mean":
+    """Say whether a geometric mean is asked for on a scale that holds 0 or less.
+
+    Examples
+    --------
+    >>> reaches_zero({"aggregation": "geometric_mean"}), reaches_zero(
+    ...     {"aggregation": "geometric_mean", "normalisation": {"method": "min_max", "low": 0}}
+    ... )
+    (False, True)
+    """
+    if _method(scoring.get("aggregation"))[0] != "geometric_mean":
         return False
-    normalisation = scoring.get("normalisation", {"method": "min_max"})
-    if isinstance(normalisation, str):
-        normalisation = {"method": normalisation}
-    if normalisation["method"] == "min_max":
-        return min(normalisation.get("low", 1), normalisation.get("high", 100)) <= 0
-    return normalisation["method"] != "rank"
+    method, parameters = _method(scoring.get("normalisation", "min_max"))
+    if method == "min_max":
+        bounds = (parameters.get("low", 1), parameters.get("high", 100))
+        return any(isinstance(bound, (int, float)) and bound <= 0 for bound in bounds)
+    return method != "rank"

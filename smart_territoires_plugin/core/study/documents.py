@@ -134,7 +134,11 @@ def _construct(loader: yaml.SafeLoader, node: Any, keys: tuple, lines: dict, pro
             lines[(*keys, key)] = key_line
             content[key] = _construct(loader, value_node, (*keys, key), lines, problems, path)
         return content
-    value = loader.construct_object(node)
-    if isinstance(value, float) and not math.isfinite(value):
-        problems.append(Problem("document.not_finite", f"{path.name}:{line}", {"value": node.value}))
+    try:
+        value = loader.construct_object(node)
+        finite = not isinstance(value, (int, float)) or math.isfinite(value)
+    except (ValueError, OverflowError):  # an integer too long for Python or for a number with decimals
+        value, finite = None, False
+    if not finite:
+        problems.append(Problem("document.not_finite", f"{path.name}:{line}", {"value": node.value[:40]}))
     return value

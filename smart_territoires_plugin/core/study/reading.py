@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Optional, Union
 
-from smart_territoires_plugin.core.errors import Problem, StudyError
+from smart_territoires_plugin.core.errors import EngineError, Problem, StudyError
 from smart_territoires_plugin.core.study.checks import cross_problems
 from smart_territoires_plugin.core.study.documents import read_document
 from smart_territoires_plugin.core.study.model import (
@@ -29,13 +29,15 @@ _SOURCE_FIELDS = ("layer", "where", "band", "key", "crs", "nodata", "combine", "
 _OPTIONS = ("encoding", "separator", "decimal", "thousands", "skip", "sheet", "missing", "repair")
 
 
-def read_study(path: Union[str, Path]) -> Study:
+def read_study(path: Union[str, Path], needs_schema: bool = True) -> Study:
     """Read and check a study file.
 
     Parameters
     ----------
     path : path
         The YAML file; paths inside it are relative to its folder.
+    needs_schema : bool
+        False inside QGIS, whose Python may lack ``jsonschema``: the form is then checked by reading it alone.
 
     Returns
     -------
@@ -46,15 +48,24 @@ def read_study(path: Union[str, Path]) -> Study:
     ------
     StudyError
         With every problem of the file at once. Sources are not opened here.
+    EngineError
+        If ``jsonschema`` is needed and missing.
     """
     path = Path(path)
     document = read_document(path)
-    problems = schema_problems(document, "study.schema.json")
-    if not problems:
+    try:
+        problems = [*schema_problems(document, "study.schema.json"), *cross_problems(document)]
+    except EngineError:
+        if needs_schema:
+            raise
         problems = cross_problems(document)
     if problems:
         raise StudyError(*problems)
-    return _study(path, document.content)
+    try:
+        return _study(path, document.content)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        values = {"place": path.name, "reason": f"{type(error).__name__}: {error}"}
+        raise StudyError(Problem("study.invalid", path.name, values)) from error
 
 
 def _name(value: Any, fallback: str) -> Name:

@@ -146,8 +146,9 @@ class Reasons:
     def _stability(self, row: int, lang: str) -> Optional[str]:
         if self._value("segment", row) != "engage":
             return None
+        one = self._value("rank_low", row) == self._value("rank_high", row)
         return text(
-            "reason.stability",
+            "reason.stability_one_rank" if one else "reason.stability",
             lang,
             shortlist=self.study.targeting.shortlist,
             share=number(100 * self.targeting.shortlist_probability[row], lang, 0),
