@@ -32,6 +32,8 @@ NEEDED = {
     "scipy": "scipy",
     "yaml": "PyYAML",
     "jsonschema": "jsonschema",
+    "filelock": "filelock",
+    "tqdm": "tqdm",
 }
 
 _CHECK = """

@@ -232,6 +232,8 @@ def analyse(
     fit = store.remembered_fit(fit_null_model) if store else fit_null_model
     targeting = find_targets(study, territories, scores, activity, lambda share: progress("targeting", share), fit)
     quality = [*measurements.quality, *_left_out(study, scores, matrix)]
+    if not (territories.population > 0).any():
+        quality.append(QualityRecord(study.territories.source, "no_population", "W", size))
     if study.of_role("activity") and unknown_activity(activity):
         quality.append(QualityRecord("activity", "activity_unknown", "W", size))
     timings = {"scoring": scored - started, "targeting": time.perf_counter() - scored}

@@ -21,7 +21,7 @@ STUDY = "study.yaml"
 def _shared(name: str) -> Path:
     folder = ROOT.parent / "shared" / name
     if not folder.is_dir():
-        pytest.skip(f"the folder of shared files is not beside the repository ({name})")
+        pytest.skip(f"shared/{name} is absent")
     return folder
 
 

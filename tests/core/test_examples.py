@@ -19,10 +19,7 @@ def _modules() -> list[str]:
 
 @pytest.mark.parametrize("name", _modules())
 def test_examples_of_a_module_run(name):
-    try:
-        module = importlib.import_module(name)
-    except ImportError as error:
-        pytest.skip(f"{error.name} is not installed")
+    module = importlib.import_module(name)
     with np.printoptions(legacy=False):
         failed, _ = doctest.testmod(module)
     assert failed == 0

@@ -177,9 +177,9 @@ def test_stability(rows):
 
 def test_reasons_cite_own_values(rows):
     english, french = rows["A"]["reasons_en"], rows["A"]["reasons_fr"]
-    for value in ("67.0", "50.0", "80%", "0 project", "0.6", "25", "B (10002)"):
+    for value in ("67.0", "50.0", "80%", "0 projects", "0.6", "25", "B (10002)"):
         assert value in english
-    for value in ("67,0", "50,0", "80\u00a0%", "0 projet", "0,6", "25", "B (10002)"):
+    for value in ("67,0", "50,0", "80\u00a0%", "0 projet,", "0,6", "25", "B (10002)"):
         assert value in french
 
 

@@ -10,18 +10,17 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyogrio
 import pytest
 
-pyogrio = pytest.importorskip("pyogrio")
-
-from smart_territoires_plugin.core.cli import main  # noqa: E402
-from smart_territoires_plugin.core.messages import TEXTS  # noqa: E402
-from smart_territoires_plugin.core.results.explanation import explain  # noqa: E402
+from smart_territoires_plugin.core.cli import main
+from smart_territoires_plugin.core.messages import TEXTS
+from smart_territoires_plugin.core.results.explanation import explain
 
 ROOT = Path(__file__).resolve().parents[2]
 STUDY = ROOT / "tests" / "studies" / "idf" / "study.yaml"
 DATA = ROOT.parent / "shared" / "data"
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason=f"the public files are not at {DATA}")
+pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="shared/data is absent")
 
 # INSEE: municipal population of 2023, and the communes of 2018 that were dissolved since, with their successors.
 POPULATION = 12_463_067

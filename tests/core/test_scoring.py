@@ -92,7 +92,7 @@ def test_coinr_tables():
     """The ASEM index of COINr: normalised by min-max 0–100 and aggregated by weighted arithmetic means."""
     folder = ORACLES / "coinr_asem"
     if not folder.exists():
-        pytest.skip("shared data absent: oracles/coinr_asem")
+        pytest.skip("shared/oracles is absent")
 
     def table(name):
         with (folder / name).open(encoding="utf-8", newline="") as stream:

@@ -124,6 +124,7 @@ SENTENCES = {
     "quality.unknown_status": "Survey statuses that the register does not know",
     "quality.constant_indicator": "Indicator that is the same everywhere, left out of the score",
     "quality.empty_indicator": "Indicator without any value, left out of the score",
+    "quality.no_population": "No population is known: activity is compared by counts alone, and nothing is expected of anybody",
     "quality.activity_unknown": "No activity was searched anywhere: segments rest on readiness alone",
     "quality.no_usable_indicator": "No usable success factor is left: every territory lacks data",
     # Units.

@@ -129,6 +129,7 @@ SENTENCES = {
     "quality.unknown_status": "Statuts d’enquête que le registre ne connaît pas",
     "quality.constant_indicator": "Indicateur identique partout, écarté du score",
     "quality.empty_indicator": "Indicateur sans aucune valeur, écarté du score",
+    "quality.no_population": "Aucune population connue\u00a0: l’activité se compare par les seuls comptes, et rien n’est attendu de personne",
     "quality.activity_unknown": (
         "Aucune activité n’a été recherchée nulle part\u00a0: les segments reposent sur le seul potentiel"
     ),

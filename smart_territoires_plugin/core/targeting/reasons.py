@@ -106,7 +106,7 @@ class Reasons:
                 return text("reason.activity_unknown", lang)
             return text("reason.activity_unknown_expected", lang, expected=number(expected, lang, 1))
         count = self._value("activity_count", row)
-        projects = text("reason.projects_one" if count < 2 else "reason.projects_many", lang, count=number(count, lang))
+        projects = _projects(count, lang)
         if np.isnan(expected):
             return text("reason.activity_alone", lang, projects=projects)
         return text(
@@ -140,7 +140,7 @@ class Reasons:
             return None
         index = self.rows[code]
         count = self._value("activity_count", index)
-        projects = text("reason.projects_one" if count < 2 else "reason.projects_many", lang, count=number(count, lang))
+        projects = _projects(count, lang)
         return text("reason.peer", lang, name=self.territories.names[index], code=code, projects=projects)
 
     def _stability(self, row: int, lang: str) -> Optional[str]:
@@ -163,6 +163,12 @@ class Reasons:
             if names:
                 said.append(text(f"reason.flag_{flag}", lang, names=", ".join(names)))
         return " ".join(said) or None
+
+
+def _projects(count: float, lang: str) -> str:
+    """Return a number of projects in words; in French zero is singular, in English plural."""
+    singular = count < 2 if lang == "fr" else count == 1
+    return text("reason.projects_one" if singular else "reason.projects_many", lang, count=number(count, lang))
 
 
 def text_unit(unit: str, lang: str) -> str:
