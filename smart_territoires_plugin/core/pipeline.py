@@ -97,8 +97,7 @@ def measure_study(
         key = ""
         if store and territories_key and all(name in hashes for name in inputs):
             readings = [[hashes[name], _reading(study.sources[name])] for name in inputs]
-            asked = study.content["indicators"][study.indicators.index(indicator)]["measure"]
-            key = key_of([territories_key, readings, asked])
+            key = key_of([territories_key, readings, vars(indicator.measure)])
             kept = store.recall(key)
             if kept is not None:
                 return _Found(kept, key, False, [])

@@ -195,3 +195,26 @@ def test_outputs(results):
     }
     layers = {str(name) for name, _ in pyogrio.list_layers(results / "results.gpkg")}
     assert {"territories", "indicators", "targets", "peers", "quality", "runs"} <= layers
+
+
+def test_a_run_on_given_values_does_not_mislead_a_later_one(tmp_path):
+    """Two counts of one source: a stake of everything, an activity of the first place alone."""
+    study = write_study(tmp_path)
+    text = study.read_text(encoding="utf-8")
+    first, rest = text.split("indicators:\n")
+    rest = rest.replace("kind: register_activity, source: register", 'kind: count, source: places, where: "id = 1"')
+    stake = "  - {id: everything, role: stake, theme: flood, measure: {kind: count, source: places}}\n"
+    rest = rest.replace("role: success_factor, axis: inclusion, measure: {kind: count, source: places}", "role: stake, "
+                        "theme: air, measure: {kind: coverage_area, source: flood}")  # fmt: skip
+    study.write_text(f"{first}indicators:\n{stake}{rest}", encoding="utf-8")
+    table = tmp_path / "values.csv"
+    header = "code,everything,flood_share,no2_mean,fibre,places\n"
+    table.write_text(header + "10001,9,9,9,9,9\n10002,8,8,8,8,8\n10003,7,7,7,7,7\n", encoding="utf-8")
+    out = tmp_path / "out"
+    assert main(["run", str(study), "--out", str(out), "--values", str(table)]) == 0
+    assert main(["run", str(study), "--out", str(out)]) == 0
+    with sqlite3.connect(out / "results.gpkg") as database:
+        query = "SELECT value FROM indicators WHERE indicator = ? ORDER BY code"
+        values = {name: [row[0] for row in database.execute(query, (name,))] for name in ("everything", "projects")}
+    assert values["everything"] == [2, 1, 0]
+    assert values["projects"][0] == 1

@@ -120,8 +120,9 @@ def test_without_population_the_rest_works(tmp_path):
     def change(content):
         del content["territories"]["population"]
 
-    table, _ = run(tmp_path, change=change)
-    assert table["population"].isna().all()
+    table, out = run(tmp_path, change=change)
+    assert "no_population" in quality(out)
+    assert table[["population", "activity", "expected_activity", "evidence"]].isna().all(axis=None)
     assert table["readiness"].notna().all() and set(table["segment"]) <= SEGMENTS
 
 
@@ -132,6 +133,7 @@ def test_a_population_that_is_none_is_a_gap(tmp_path, population):
     last = table.iloc[-1]
     assert pd.isna(last["expected_activity"]) or last["expected_activity"] == 0
     assert last["segment"] in SEGMENTS
+    assert "no_population" not in quality(out)
     assert ("negative_population" in quality(out)) == (population == -5)
 
 
