@@ -51,8 +51,9 @@ def language() -> str:
 def call(*arguments: str) -> None:
     """Run one verb of the command line; leave with its exit code where it fails."""
     command = [sys.executable, "-m", "smart_territoires_plugin.core", *arguments]
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=False)
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
     if done.returncode:
+        print(done.stderr, end="", file=sys.stderr)
         print(f"demo: smart-territoires {' '.join(arguments)} ended with code {done.returncode}", file=sys.stderr)
         raise SystemExit(done.returncode)
 

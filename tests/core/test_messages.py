@@ -303,7 +303,7 @@ def test_a_number_is_read_back_within_its_last_digit(value, lang, digits):
 @given(finite, st.sampled_from(LANGUAGES))
 def test_a_number_has_the_signs_of_its_language(value, lang):
     written = number(value, lang)
-    pattern = {"fr": rf"-?\d{{1,3}}({NARROW}\d{{3}})*(,\d)?", "en": r"-?\d{1,3}(,\d{3})*(\.\d)?"}[lang]
+    pattern = {"fr": rf"-?\d{{1,3}}({NARROW}\d{{3}})*(,\d{{1,2}})?", "en": r"-?\d{1,3}(,\d{3})*(\.\d{1,2})?"}[lang]
     assert re.fullmatch(pattern, written)
     assert " " not in written, "it does not break at the end of a line"
 

@@ -18,19 +18,20 @@ def number(value: float, lang: str, digits: int | None = None) -> str:
     lang : {"fr", "en"}
         Language of the reader.
     digits : int, optional
-        Decimals; by default one below 100, none above, none for whole numbers.
+        Decimals; by default two below 1, one below 100, none above, none for whole numbers.
 
     Examples
     --------
-    >>> number(12463067, "en"), number(3.44, "fr"), number(float("nan"), "en")
-    ('12,463,067', '3,4', '–')
+    >>> number(12463067, "en"), number(3.44, "fr"), number(0.087, "fr"), number(float("nan"), "en")
+    ('12,463,067', '3,4', '0,09', '–')
     """
     if value is None or math.isnan(value):
         return "–"
     if math.isinf(value):
         return "∞" if value > 0 else "-∞"
     if digits is None:
-        digits = 0 if abs(value) >= 100 or float(value).is_integer() else 1
+        whole = abs(value) >= 100 or float(value).is_integer()
+        digits = 0 if whole else 1 if abs(value) >= 1 else 2
     written = f"{value:,.{digits}f}"
     if float(written.replace(",", "")) == 0:
         written = written.lstrip("-")
