@@ -206,7 +206,11 @@ def _territory_inputs(study: Study, hashes: Mapping[str, str]) -> list:
 
 
 def analyse(
-    study: Study, measurements: Measurements, progress: Optional[Progress] = None, store: Optional[Store] = None
+    study: Study,
+    measurements: Measurements,
+    progress: Optional[Progress] = None,
+    store: Optional[Store] = None,
+    workers: Optional[int] = None,
 ) -> Outcome:
     """Score and target measured territories; the model of activity is fitted again only where counts changed.
 
@@ -229,7 +233,9 @@ def analyse(
     progress("targeting")
     activity = gather(study, measurements.values, size)
     fit = store.remembered_fit(fit_null_model) if store else fit_null_model
-    targeting = find_targets(study, territories, scores, activity, lambda share: progress("targeting", share), fit)
+    targeting = find_targets(
+        study, territories, scores, activity, lambda share: progress("targeting", share), fit, workers
+    )
     quality = [*measurements.quality, *_left_out(study, scores, matrix)]
     if not (territories.population > 0).any():
         quality.append(QualityRecord(study.territories.source, "no_population", "W", size))
@@ -306,7 +312,7 @@ def run(
         else:
             measurements = given_measurements(study, values, store, progress, workers)
         measured = time.perf_counter() - started
-        outcome = analyse(study, measurements, progress, store)
+        outcome = analyse(study, measurements, progress, store, workers)
         progress("results")
         publish.write_all(outcome, staging, lang, {"measuring": measured, **outcome.timings}, progress)
     return outcome

@@ -11,8 +11,9 @@ import numpy as np
 
 def _weighted(scores: np.ndarray, weights: np.ndarray) -> np.ndarray:
     known = ~np.isnan(scores)
-    above = np.where(known, scores, 0.0) @ weights
-    below = known.astype(float) @ weights
+    # Not a matrix product: its bits depend on how many cores the library behind it uses.
+    above = np.einsum("ti,i...->t...", np.where(known, scores, 0.0), weights)
+    below = np.einsum("ti,i...->t...", known.astype(float), weights)
     mean = np.full(np.shape(above), np.nan)
     np.divide(above, below, out=mean, where=below > 0)
     return mean

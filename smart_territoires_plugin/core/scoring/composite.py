@@ -89,7 +89,7 @@ def constant(values: np.ndarray) -> bool:
 def available_share(known: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Return the weighted share (0–1) of known values; 0 where no weight is left."""
     whole = weights.sum()
-    return known.astype(float) @ weights / whole if whole > 0 else np.zeros(len(known))
+    return np.einsum("ti,i->t", known.astype(float), weights) / whole if whole > 0 else np.zeros(len(known))
 
 
 def aggregate(scores: np.ndarray, weights: np.ndarray, method: Method) -> np.ndarray:

@@ -127,12 +127,16 @@ def percentile_rank_rows(rows):
         return ranks
     values = np.ascontiguousarray(rows[:, known])
     order = np.argsort(values, axis=1)
-    inside = np.empty_like(values)
-    np.put_along_axis(inside, order, np.arange(known.size, dtype=float)[None, :], axis=1)
     ordered = np.take_along_axis(values, order, axis=1)
-    for row in np.flatnonzero((np.diff(ordered, axis=1) == 0).any(axis=1)):
-        inside[row] = rank(values[row]) - 1
-    ranks[:, known] = 100 * inside / (known.size - 1)
+    # Each run of equal values shares the mean of its first and last place.
+    places = np.arange(known.size, dtype=float)
+    edges = np.ones((len(rows), known.size + 1), dtype=bool)
+    np.not_equal(ordered[:, 1:], ordered[:, :-1], out=edges[:, 1:-1])
+    first = np.maximum.accumulate(np.where(edges[:, :-1], places, -1.0), axis=1)
+    last = np.minimum.accumulate(np.where(edges[:, 1:], places, known.size)[:, ::-1], axis=1)[:, ::-1]
+    shared = np.empty_like(values)
+    np.put_along_axis(shared, order, (first + last) / 2, axis=1)
+    ranks[:, known] = 100 * shared / (known.size - 1)
     return ranks
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable, Union
+from typing import Callable, Optional, Union
 
 import numpy as np
 
+from smart_territoires_plugin.core.engine import run_tasks
 from smart_territoires_plugin.core.scoring.composite import Scores, aggregate
 from smart_territoires_plugin.core.scoring.normalisation import percentile_rank_rows
 from smart_territoires_plugin.core.scoring.robustness import weight_draws
@@ -50,6 +51,7 @@ def draw_stability(
     projects: dict,
     codes: np.ndarray,
     step: Callable[[float], None] = lambda share: None,
+    workers: Optional[int] = None,
 ) -> Stability:
     """Draw the weights of indicators and themes, and follow every territory's segment and rank.
 
@@ -63,6 +65,8 @@ def draw_stability(
         Active projects by theme.
     step : callable
         Takes the share (0–1) of draws done.
+    workers : int, optional
+        Threads; what is drawn does not depend on them.
     """
     asked, themes = study.robustness, study.scored_themes
     size = len(published)
@@ -76,35 +80,36 @@ def draw_stability(
     gaps = {name: np.isnan(scores.columns[name][by_code]) for name in rows}
     declared = np.concatenate([scores.weights, [theme.weight for theme in themes]])
 
-    same, shortlisted = np.zeros(size), np.zeros(size)
-    ranks = np.empty((asked.draws, len(engaged)), dtype=np.int32)
-    done = 0
-    for chunk in weight_draws(declared, asked.error_share, asked.draws, asked.seed):
-        stop = done + chunk.shape[1]
+    def draw(chunk: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return how often each territory keeps its segment and is shortlisted, and the ranks of the engaged ones."""
 
-        def composite(name: str, chunk: np.ndarray = chunk) -> np.ndarray:
+        def composite(name: str) -> np.ndarray:
             made = aggregate(rows[name], chunk[scores.composites[name]], scores.aggregation).T
             return np.where(gaps[name], np.nan, made)
 
         readiness = composite("readiness")
         limits = _limits(readiness, study.targeting.readiness_threshold)
         drawn = segment_number(readiness, limits, high_activity, unknown)
-        same += (drawn == numbers).sum(axis=0)
-        if engaged.size:
-            parts = [percentile_rank_rows(readiness), np.broadcast_to(evidence, readiness.shape)]
-            if themes:
-                percentiles = np.stack([percentile_rank_rows(composite(f"score_{t.id}")) for t in themes], axis=-1)
-                parts.append(recommended_theme(percentiles, chunk[-len(themes) :].T, done_projects)[1])
-            eligible = drawn == ENGAGE
-            keys = np.where(eligible, -np.nan_to_num(priority(*parts)), np.inf)
-            order = np.argsort(keys, axis=1, kind="stable")
-            rank = np.empty_like(order)
-            np.put_along_axis(rank, order, np.arange(1, size + 1)[None, :], axis=1)
-            rank = np.where(eligible, rank, eligible.sum(axis=1)[:, None] + 1)
-            shortlisted += (eligible & (rank <= study.targeting.shortlist)).sum(axis=0)
-            ranks[done:stop] = rank[:, engaged]
-        done = stop
-        step(done / asked.draws)
+        same = (drawn == numbers).sum(axis=0)
+        if not engaged.size:
+            return same, np.zeros(size, dtype=int), np.empty((len(drawn), 0), dtype=np.int32)
+        parts = [percentile_rank_rows(readiness), np.broadcast_to(evidence, readiness.shape)]
+        if themes:
+            percentiles = np.stack([percentile_rank_rows(composite(f"score_{t.id}")) for t in themes], axis=-1)
+            parts.append(recommended_theme(percentiles, chunk[-len(themes) :].T, done_projects)[1])
+        eligible = drawn == ENGAGE
+        keys = np.where(eligible, -np.nan_to_num(priority(*parts)), np.inf)
+        order = np.argsort(keys, axis=1, kind="stable")
+        rank = np.empty(order.shape, dtype=np.int32)
+        np.put_along_axis(rank, order, np.arange(1, size + 1, dtype=np.int32)[None, :], axis=1)
+        rank = np.where(eligible, rank, eligible.sum(axis=1, dtype=np.int32)[:, None] + 1)
+        shortlisted = (eligible & (rank <= study.targeting.shortlist)).sum(axis=0)
+        return same, shortlisted, rank[:, engaged]
+
+    drawn = run_tasks(draw, weight_draws(declared, asked.error_share, asked.draws, asked.seed), workers, step)
+    same = sum(found[0] for found in drawn)
+    shortlisted = sum(found[1] for found in drawn)
+    ranks = np.concatenate([found[2] for found in drawn])
     low, high = np.full(size, np.nan), np.full(size, np.nan)
     if engaged.size:
         low[engaged], high[engaged] = np.quantile(ranks, [0.05, 0.95], axis=0, method="inverted_cdf")

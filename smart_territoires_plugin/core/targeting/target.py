@@ -53,6 +53,7 @@ def find_targets(
     activity: Activity,
     step: Callable[[float], None] = lambda share: None,
     fit: Callable[[np.ndarray, np.ndarray], ExpectedActivity] | None = None,
+    workers: int | None = None,
 ) -> Targeting:
     """Segment every territory, rank those to engage, and give each a theme and a peer.
 
@@ -91,7 +92,16 @@ def find_targets(
     theme, stake = _recommended(study, scores, activity)
     values = priority(percentile_rank(readiness), model.evidence, stake)
     drawn = draw_stability(
-        study, scores, segments, high_activity, unknown, model.evidence, activity.by_theme, territories.codes, step
+        study,
+        scores,
+        segments,
+        high_activity,
+        unknown,
+        model.evidence,
+        activity.by_theme,
+        territories.codes,
+        step,
+        workers,
     )
     columns.update(
         segment=segments,
