@@ -320,3 +320,19 @@ def test_shipped_schema_is_the_one_that_the_specification_makes():
 )
 def test_studies_of_the_repository_are_accepted(study):
     assert problems_of(study) == ()
+
+
+def test_an_item_of_a_list_is_named_by_its_id(tmp_path):
+    path = tmp_path / "study.yaml"
+    path.write_text(
+        "version: 1\nname: n\ncrs: EPSG:2154\nterritories: {source: t, code: c}\nsources: {t: {path: t.gpkg}}\n"
+        "indicators:\n"
+        "  - {id: fibre, role: success_factor, axis: data, measure: {kind: cuont, source: t}}\n"
+        "  - {role: success_factor, axis: nothing, measure: {kind: count, source: t}}\n"
+        "scoring: {missing: error}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(StudyError) as refused:
+        read_study(path)
+    places = {problem.values.get("place") for problem in refused.value.problems}
+    assert {"indicators.fibre.measure.kind", "indicators.2", "indicators.2.axis"} <= places

@@ -41,8 +41,14 @@ def _line(where: str) -> int:
     return int(tail) if tail.isdigit() else 0
 
 
-def _dotted(keys: tuple) -> str:
-    return ".".join(str(key) for key in keys)
+def _dotted(keys: tuple, content: Any) -> str:
+    """Return a path of keys as a person names it: an item of a list by its ``id``, where it has one."""
+    names = []
+    for key in keys:
+        content = content[key]
+        identifier = content.get("id") if isinstance(key, int) and isinstance(content, dict) else None
+        names.append(str(identifier or (key if not isinstance(key, int) else key + 1)))
+    return ".".join(names)
 
 
 def nearest(word: Any, known: Any) -> str:
@@ -55,7 +61,7 @@ def _problems(error: Any, document: Document) -> list[Problem]:
     """Say one error of ``jsonschema`` in the product's own words."""
     keys = tuple(error.absolute_path)
     where = document.where(keys)
-    place = _dotted(keys) or document.path.name
+    place = _dotted(keys, document.content) or document.path.name
     rule = error.validator
     if rule in ("additionalProperties", "unevaluatedProperties"):
         known = sorted(error.schema.get("properties", {}))
