@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -19,9 +14,9 @@ from smart_territoires_plugin.atlas.canvas import literal, round_length
 from smart_territoires_plugin.atlas.problems import AtlasError
 from smart_territoires_plugin.atlas.results import read_results
 from smart_territoires_plugin.core.errors import Cancelled
+from tests.qgis.atlas_reading import SMALL, contents, pages, write_results_of_synthesis
 from tests.qgis.synthetic_results import THEMES, Region, write_results
 
-ROOT = Path(__file__).resolve().parents[2]
 ODD_NAMES = (
     'Saint-"Œuvre" <b>d’Inventée</b> / l\'Haÿ\\les-Roses [% 1 + 1 %] & fils',
     "Très-longue-commune-inventée " * 6 + "fin",
@@ -31,7 +26,6 @@ ODD_NAMES = (
 LONG_REASONS = "\n".join(
     f"Raison numéro {number}, longuement expliquée par une valeur de {number},5 %." for number in range(60)
 )
-SMALL = Region(columns=8, rows=6, shortlist=4)
 
 
 @pytest.fixture(scope="module")
@@ -55,28 +49,6 @@ def french(qgis_app, results, tmp_path_factory):
 @pytest.fixture(scope="module")
 def odd_texts(qgis_app, odd, tmp_path_factory):
     return pages(export_atlas(odd[0], tmp_path_factory.mktemp("odd_atlas") / "atlas.pdf"))
-
-
-def pages(pdf: Path) -> list:
-    """The text of each page in the order in which it was printed, spaces of all kinds made one."""
-    written = subprocess.run(["pdftotext", "-raw", str(pdf), "-"], check=True, capture_output=True).stdout.decode()
-    return [" ".join(page.split()) for page in written.split("\f")[:-1]]
-
-
-def run(*arguments, **options):
-    # The screen of the tests is not passed on: the atlas has to find its way without one.
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    }
-    environment["PYTHONPATH"] = str(ROOT)
-    command = [sys.executable, "-m", "smart_territoires_plugin.atlas", *map(str, arguments)]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, **options)
-
-
-def contents(folder: Path) -> dict:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def every_layout(folder: Path, lang: str, scratch: Path):
@@ -347,10 +319,6 @@ def test_a_territory_without_geometry_keeps_its_page(qgis_app, tmp_path):
     assert targets[0]["name"] in pages(export_atlas(folder, tmp_path / "atlas.pdf"))[4]
 
 
-def write_results_of_synthesis(folder: Path) -> list:
-    return write_results(folder, SMALL)
-
-
 # Refused
 
 
@@ -397,66 +365,6 @@ def test_a_place_that_cannot_be_written_is_refused(qgis_app, results, tmp_path):
         with pytest.raises(AtlasError, match="file.txt"):
             export_atlas(results[0], output)
     assert contents(tmp_path) == {"file.txt": b"mine"}
-
-
-# The command line
-
-
-def test_command_line_writes_one_file(results, tmp_path):
-    done = run(results[0], "--out", tmp_path / "atlas.pdf", "--lang", "en")
-    assert (done.returncode, done.stdout) == (0, f"{tmp_path / 'atlas.pdf'}\n")
-    assert len(pages(tmp_path / "atlas.pdf")) == 5 + len(results[1])
-    assert len(done.stderr.splitlines()) < 20
-    assert not [line for line in done.stderr.splitlines() if not re.match(r" *\d+ % \w", line)]
-
-
-def test_command_line_speaks_json(results, tmp_path):
-    done = run(results[0], "--out", tmp_path / "atlas", "--json")
-    assert done.returncode == 0
-    events = [json.loads(line) for line in done.stderr.splitlines()]
-    assert {event["event"] for event in events} == {"progress"}
-    assert all(set(event) == {"event", "done", "step", "label", "remaining_s"} for event in events)
-    result = json.loads(done.stdout)
-    assert result["out"] == str(tmp_path / "atlas")
-    assert {Path(path) for path in result["files"].values()} == set((tmp_path / "atlas").iterdir())
-
-
-@pytest.mark.parametrize("options", [(), ("--json",)])
-def test_command_line_refuses_in_one_line(tmp_path, options):
-    done = run(tmp_path, "--out", tmp_path / "atlas.pdf", *options)
-    assert (done.returncode, done.stdout, contents(tmp_path)) == (2, "", {})
-    (line,) = done.stderr.splitlines()
-    assert "results.gpkg" in line and str(tmp_path) in line
-    if options:
-        assert json.loads(line)["event"] == "problem"
-
-
-def test_command_line_stops_when_asked(tmp_path):
-    write_results_of_synthesis(tmp_path / "results")
-    output = tmp_path / "out" / "atlas.pdf"
-    output.parent.mkdir()
-    output.write_bytes(b"former")
-    command = [sys.executable, "-m", "smart_territoires_plugin.atlas", tmp_path / "results", "--out", output, "--json"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
-    child = subprocess.Popen(list(map(str, command)), env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
-    for line in child.stderr:
-        if json.loads(line)["done"] > 0.1:
-            child.send_signal(signal.SIGTERM)
-            break
-    said, _ = child.communicate(timeout=30)[::-1]
-    assert child.returncode == 130
-    assert json.loads(said.splitlines()[-1])["event"] == "problem"
-    assert contents(output.parent) == {"atlas.pdf": b"former"}
-
-
-def test_command_line_without_qgis_says_so(tmp_path):
-    # An interpreter that shuts PyQGIS out stands for one that has none.
-    (tmp_path / "qgis.py").write_text("raise ImportError('no qgis')\n", encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
-    command = [sys.executable, "-m", "smart_territoires_plugin.atlas", str(tmp_path), "--out", str(tmp_path / "a.pdf")]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
-    assert done.returncode == 3
-    assert "PyQGIS" in done.stderr and len(done.stderr.splitlines()) == 1
 
 
 # Small pieces
