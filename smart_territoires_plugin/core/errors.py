@@ -71,5 +71,8 @@ class EngineError(SmartTerritoiresError):
     exit_code = 3
 
 
-class Cancelled(Exception):
-    """The person asked to stop; raised by the progress callable, so loops need no test of their own."""
+class Cancelled(BaseException):
+    """The person asked to stop; raised by the progress callable, so loops need no test of their own.
+
+    No ``Exception``, for what catches those (a reader that another one follows) must not take it for a fault.
+    """
