@@ -30,7 +30,6 @@ from qgis.PyQt.QtGui import QColor
 from smart_territoires_plugin.atlas import palette, symbology, typography
 
 PAGE_WIDTH_MM = 297.0
-PAGE_HEIGHT_MM = 210.0
 MARGIN_MM = 10.0
 
 LEFT = Qt.AlignmentFlag.AlignLeft
@@ -38,7 +37,6 @@ RIGHT = Qt.AlignmentFlag.AlignRight
 CENTRE = Qt.AlignmentFlag.AlignHCenter
 TOP = Qt.AlignmentFlag.AlignTop
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
-BOTTOM = Qt.AlignmentFlag.AlignBottom
 
 
 class Box(NamedTuple):

@@ -12,7 +12,6 @@ import yaml
 from smart_territoires_plugin.core.errors import StudyError
 from smart_territoires_plugin.core.messages import problem_lines
 from smart_territoires_plugin.core.study import read_study
-from smart_territoires_plugin.core.study.reading import problems_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -71,6 +70,15 @@ scoring:    {missing: renormalise}
 targeting:  {shortlist: 50}
 robustness: {draws: 1000, seed: 1}
 """
+
+
+def problems_of(path):
+    """Return the problems of a study file, none if it can be read."""
+    try:
+        read_study(path)
+    except StudyError as error:
+        return error.problems
+    return ()
 
 
 @pytest.fixture

@@ -78,8 +78,3 @@ def blob(rng: np.random.Generator, x: float, y: float, radius_m: float, roughnes
         radius += roughness / order * rng.standard_normal() * np.sin(order * angle + rng.uniform(0, 2 * np.pi))
     radius = radius_m * np.clip(radius, 0.35, None)
     return shapely.Polygon(np.column_stack([x + radius * np.cos(angle), y + radius * np.sin(angle)]).round(1))
-
-
-def rounded(geometries: np.ndarray, digits: int = 1) -> np.ndarray:
-    """Return the geometries with coordinates rounded to `digits` decimals of a metre."""
-    return shapely.transform(geometries, lambda points: points.round(digits))

@@ -11,6 +11,7 @@ from smart_territoires_plugin.core.sources import keyed
 from smart_territoires_plugin.core.sources.opened import OpenedSources
 from smart_territoires_plugin.core.sources.quality import QualityRecord, record
 from smart_territoires_plugin.core.sources.territories import Territories
+from smart_territoires_plugin.core.sources.vectors import describe, read_vector
 from smart_territoires_plugin.core.study import Measure
 
 
@@ -38,8 +39,6 @@ def _counted(asked: Measure, territories: Territories, sources: OpenedSources):
     there = ~shapely.is_missing(territories.geometry)
     bounds = tuple(shapely.total_bounds(territories.geometry[there])) if there.any() else None
     source = sources.filtered(asked.source, asked.where)
-    from smart_territoires_plugin.core.sources.vectors import describe, read_vector
-
     columns = describe(source)["fields"]
     layer = read_vector(source, sources.crs, columns=columns, bounds=bounds)
     attributes = layer.attributes.astype("string").assign(__place__=shapely.to_wkb(layer.geometry))

@@ -140,7 +140,6 @@ LABELS = {
         "Each territory is placed by its readiness (its success factors) and its recorded activity. "
         "The target list comes from the segment “engage”: what makes a project work is there, little is being done."
     ),
-    "atlas.segments.count": "territories",
     "atlas.readiness.title": "Where are projects most likely to work?",
     "atlas.readiness.subtitle": "Readiness: composite score of the success factors, from 0 to 100",
     "atlas.readiness.caption": (

@@ -141,7 +141,6 @@ LABELS = {
         "La liste des cibles vient du segment «\u00a0à entraîner\u00a0»\u00a0: ce qu’il faut pour réussir est là, "
         "peu est fait."
     ),
-    "atlas.segments.count": "territoires",
     "atlas.readiness.title": "Où les projets ont-ils le plus de chances de réussir\u00a0?",
     "atlas.readiness.subtitle": "Potentiel\u00a0: score composite des facteurs de succès, de 0 à 100",
     "atlas.readiness.caption": (

@@ -15,7 +15,6 @@ from smart_territoires_plugin.core.errors import Problem, SourceError
 from smart_territoires_plugin.core.study import Source
 
 VECTORS = (".gpkg", ".geojson", ".shp", ".gml", ".kml", ".fgb", ".tab", ".sqlite")
-TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".json", ".dbf")
 RASTERS = (".tif", ".tiff", ".vrt", ".asc", ".img", ".nc")
 MAX_MEMBERS = 10_000
 MAX_UNPACKED_BYTES = 20 * 1024**3

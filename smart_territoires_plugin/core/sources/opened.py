@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -58,8 +59,6 @@ class OpenedSources:
 
     def filtered(self, identifier: str, where: str | None) -> Source:
         """Return a source with a measure's own filter added."""
-        from dataclasses import replace
-
         source = self.source(identifier)
         if not where:
             return source

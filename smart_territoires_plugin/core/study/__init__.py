@@ -1,7 +1,6 @@
 """The study file: what is asked, validated as a whole, as frozen dataclasses."""
 
 from smart_territoires_plugin.core.study.model import (
-    Axis,
     Group,
     Indicator,
     Measure,
@@ -17,7 +16,6 @@ from smart_territoires_plugin.core.study.model import (
 from smart_territoires_plugin.core.study.reading import read_study
 
 __all__ = [
-    "Axis",
     "Group",
     "Indicator",
     "Measure",

@@ -74,14 +74,6 @@ class Theme:
 
 
 @dataclass(frozen=True)
-class Axis:
-    """One of the four axes of a smart action; groups success factors."""
-
-    id: str
-    weight: float = 1.0
-
-
-@dataclass(frozen=True)
 class Measure:
     """How an indicator's value is had from a source."""
 

@@ -176,12 +176,3 @@ def _study(path: Path, content: dict) -> Study:
         date=str(content.get("date", "")),
         content=content,
     )
-
-
-def problems_of(path: Union[str, Path]) -> tuple[Problem, ...]:
-    """Return the problems of a study file, none if it can be read."""
-    try:
-        read_study(path)
-    except StudyError as error:
-        return error.problems
-    return ()
