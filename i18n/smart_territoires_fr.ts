@@ -224,10 +224,6 @@ Sans couche en entrée, les indicateurs sont mesurés sur les sources de l’ét
         <translation>Interpréteur Python</translation>
     </message>
     <message>
-        <source>Results of the study “{study}”, computed by Smart Territoires.</source>
-        <translation>Résultats de l’étude « {study} », calculés par Smart Territoires.</translation>
-    </message>
-    <message>
         <source>Run</source>
         <translation>Exécuter</translation>
     </message>

@@ -6,7 +6,6 @@ from qgis.core import Qgis, QgsLayerMetadata, QgsMapLayer
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from smart_territoires_plugin.bridge.manifest import ResultsDescription
-from smart_territoires_plugin.bridge.translation import translate
 from smart_territoires_plugin.core.messages import text
 
 
@@ -47,11 +46,7 @@ def notices(description: ResultsDescription, lang: str) -> list[str]:
 def _abstract(description: ResultsDescription, lang: str) -> list[str]:
     """Return the lines of the abstract: notices first, then each source with its date."""
     lines = notices(description, lang)
-    lines.append(
-        translate("SmartTerritoires", "Results of the study “{study}”, computed by Smart Territoires.").format(
-            study=description.name
-        )
-    )
+    lines.append(text("layer.abstract", lang, study=description.name))
     if description.date:
         lines.append(text("atlas.footer.date", lang, date=description.date))
     for key, source in description.sources.items():

@@ -161,3 +161,11 @@ def test_a_column_of_the_study_is_called_by_its_name():
     assert column_label("score_other", "en", themes) == "Stake: other"
     assert column_label("group_pays", "fr", themes) == "Groupe\u00a0: pays"
     assert column_label("anything", "fr", themes) == "anything"
+
+
+@pytest.mark.parametrize(("lang", "said"), [("fr", "Résultats de l’étude"), ("en", "Results of the study")])
+def test_the_abstract_speaks_the_language_of_the_results_whatever_the_desktop(
+    project, write_results, tmp_path, lang, said
+):
+    layers = load_results(write_results(tmp_path / "results"), lang, project)
+    assert all(said in layer.metadata().abstract() for layer in layers)

@@ -112,6 +112,7 @@ LABELS = {
     "layer.peers": "Links with peers",
     "layer.indicators": "Indicators",
     "layer.quality": "Quality of the sources",
+    "layer.abstract": "Results of the study “{study}”, computed by Smart Territoires.",
     "layer.runs": "Runs",
     "style.segments": "Segments",
     "style.readiness": "Readiness",

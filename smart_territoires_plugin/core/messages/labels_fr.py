@@ -112,6 +112,7 @@ LABELS = {
     "layer.peers": "Liens avec les pairs",
     "layer.indicators": "Indicateurs",
     "layer.quality": "Qualité des sources",
+    "layer.abstract": "Résultats de l’étude «\u00a0{study}\u00a0», calculés par Smart Territoires.",
     "layer.runs": "Calculs",
     "style.segments": "Segments",
     "style.readiness": "Potentiel",
