@@ -59,7 +59,7 @@ def measure():
                 "if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]},
                 "then": {
                     "properties": own,
-                    "required": list(measure_spec.columns),
+                    "required": [*measure_spec.columns, *measure_spec.required],
                     "additionalProperties": False,
                 },
             }
@@ -94,6 +94,7 @@ def source():
             "skip": {"type": "integer", "minimum": 0},
             "sheet": {"type": ["string", "integer"]},
             "missing": {"type": "array", "items": {"type": "string"}},
+            "repair": {"type": "boolean"},
         },
     }
 

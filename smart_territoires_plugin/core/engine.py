@@ -18,6 +18,47 @@ def usable_cores() -> int:
     return os.cpu_count() or 1
 
 
+class Engine:
+    """Runs the tasks that a measure is cut into: partitions of neighbouring territories, windows of a source.
+
+    Parameters
+    ----------
+    workers : int, optional
+        Tasks that run at a time; by default one per usable core.
+    """
+
+    def __init__(self, workers: int | None = None):
+        self.workers = workers or usable_cores()
+
+    def map(
+        self,
+        task: Callable[[Item], Result],
+        items: Iterable[Item],
+        keep: Callable[[Item, Result], None] = lambda item, result: None,
+        holds_lock: bool = False,
+    ) -> Sequence[Result]:
+        """Run a task on every item, several at a time.
+
+        Parameters
+        ----------
+        task : callable
+            A function at the top of its module that depends on its item alone, for it may run in another process
+            or on another machine.
+        items : iterable
+            Plain data: numbers, texts, arrays, frozen dataclasses.
+        keep : callable
+            Takes an item and its result as soon as it is there, in the calling thread.
+        holds_lock : bool
+            Whether the task keeps the interpreter to itself, so that threads gain nothing.
+
+        Returns
+        -------
+        list
+            Results in the order of the items.
+        """
+        return run_tasks(task, items, self.workers, keep=keep)
+
+
 def run_tasks(
     task: Callable[[Item], Result],
     items: Iterable[Item],

@@ -10,7 +10,7 @@ from typing import Optional
 
 import numpy as np
 
-from smart_territoires_plugin.core.engine import run_tasks
+from smart_territoires_plugin.core.engine import Engine, run_tasks
 from smart_territoires_plugin.core.errors import Problem, ResultsError, SmartTerritoiresError
 from smart_territoires_plugin.core.measures import Measured, measure
 from smart_territoires_plugin.core.models.expected_activity import fit_null_model
@@ -18,7 +18,7 @@ from smart_territoires_plugin.core.progress import Progress
 from smart_territoires_plugin.core.scoring import Scores, score
 from smart_territoires_plugin.core.scoring.composite import constant, scored_indicators
 from smart_territoires_plugin.core.sources.files import content_hash, fingerprint, locate, parts
-from smart_territoires_plugin.core.sources.opened import OpenedSources, attempt, source_inputs
+from smart_territoires_plugin.core.sources.opened import OpenedSources, attempt, reading, source_inputs
 from smart_territoires_plugin.core.sources.quality import QualityRecord
 from smart_territoires_plugin.core.sources.territories import Territories, read_territories
 from smart_territoires_plugin.core.store import Store, key_of
@@ -74,11 +74,11 @@ def measure_study(
     """
     progress = progress or Progress()
     progress("sources")
-    sources = OpenedSources(study)
     problems: list[Problem] = []
     used = _used_sources(study)
     before = {name: _told(problems, study.sources[name], _state, study.sources[name]) for name in used}
     hashes = {name: state[0] for name, state in before.items() if state}
+    sources = OpenedSources(study, Engine(workers), store, hashes)
     progress("sources", 0.5)
     territories_key = None
     if not problems:
@@ -96,7 +96,7 @@ def measure_study(
         inputs = source_inputs(study, indicator.measure)
         key = ""
         if store and territories_key and all(name in hashes for name in inputs):
-            readings = [[hashes[name], _reading(study.sources[name])] for name in inputs]
+            readings = [[hashes[name], reading(study.sources[name])] for name in inputs]
             key = key_of([territories_key, readings, vars(indicator.measure)])
             kept = store.recall(key)
             if kept is not None:
@@ -185,15 +185,8 @@ def _used_sources(study: Study) -> list[str]:
     spec = study.territories
     used = {spec.source, spec.changes}
     used |= {group.source for group in (*study.groups, *([spec.population] if spec.population else []))}
-    used |= {indicator.measure.source for indicator in study.indicators}
+    used |= {name for indicator in study.indicators for name in indicator.measure.sources}
     return [name for name in study.sources if name in used]
-
-
-def _reading(source: Source) -> dict:
-    """Return what the study says of how to read a source, without what is only printed of it."""
-    printed = {"attribution", "licence", "date", "status"}
-    said = {name: value for name, value in vars(source).items() if name not in printed}
-    return {**said, "path": source.path.name, "options": dict(source.options)}
 
 
 def _territory_inputs(study: Study, hashes: Mapping[str, str]) -> list:
@@ -201,7 +194,7 @@ def _territory_inputs(study: Study, hashes: Mapping[str, str]) -> list:
     names = [spec.source, spec.changes, *(group.source for group in study.groups)]
     names += [spec.population.source] if spec.population else []
     wanted = [name for name in dict.fromkeys(names) if name]
-    readings = [[hashes[name], _reading(study.sources[name])] for name in wanted]
+    readings = [[hashes[name], reading(study.sources[name])] for name in wanted]
     return [vars(spec), [vars(group) for group in study.groups], readings]
 
 

@@ -63,12 +63,18 @@ class Store:
     def __init__(self, folder: Path):
         self.folder = folder
 
+    @staticmethod
+    def key_of(content: Any) -> str:
+        """Return the key of something that can be written as JSON; see ``key_of``."""
+        return key_of(content)
+
     def sweep(self) -> None:
         """Take away what an interrupted run left half written; only whoever holds the folder may."""
         for stale in self.folder.glob(f"*{_PART}"):
             stale.unlink(missing_ok=True)
 
-    def _write(self, key: str, arrays: Mapping[str, np.ndarray]) -> None:
+    def keep_arrays(self, key: str, arrays: Mapping[str, np.ndarray]) -> None:
+        """Keep arrays of numbers, booleans or plain text under a key."""
         self.folder.mkdir(parents=True, exist_ok=True)
         packed = io.BytesIO()
         np.savez(packed, **arrays)
@@ -83,7 +89,7 @@ class Store:
             Path(name).unlink(missing_ok=True)
             raise
 
-    def _read(self, key: str) -> Optional[dict[str, np.ndarray]]:
+    def recall_arrays(self, key: str) -> Optional[dict[str, np.ndarray]]:
         """Return what was written under a key, None if it is not there or not as it was written."""
         try:
             content = (self.folder / f"{key}{_SUFFIX}").read_bytes()
@@ -98,7 +104,7 @@ class Store:
     def keep(self, key: str, found: Measured) -> None:
         """Keep the values of a measure."""
         details = {f"detail:{name}": _plain(values) for name, values in found.details.items()}
-        self._write(
+        self.keep_arrays(
             key,
             {
                 "values": found.values,
@@ -112,7 +118,7 @@ class Store:
 
     def recall(self, key: str) -> Optional[Measured]:
         """Return the values kept under a key, or None."""
-        arrays = self._read(key)
+        arrays = self.recall_arrays(key)
         if arrays is None:
             return None
         details = {name.partition(":")[2]: _text(arrays[name]) for name in arrays if name.startswith("detail:")}
@@ -133,11 +139,11 @@ class Store:
         def remembering(counts: np.ndarray, population: np.ndarray) -> ExpectedActivity:
             content = hashlib.sha256(counts.tobytes() + population.tobytes()).hexdigest()
             key = key_of([fit.__name__, content])
-            kept = self._read(key)
+            kept = self.recall_arrays(key)
             if kept is not None:
                 return ExpectedActivity(**{**kept, "dispersion": float(kept["dispersion"])})
             made = fit(counts, population)
-            self._write(key, {name: np.asarray(value) for name, value in vars(made).items()})
+            self.keep_arrays(key, {name: np.asarray(value) for name, value in vars(made).items()})
             return made
 
         return remembering
@@ -149,7 +155,7 @@ class Store:
         wkb = shapely.to_wkb(found.geometry)
         missing = shapely.is_missing(found.geometry)
         parts = [b"" if item is None else item for item in wkb]
-        self._write(
+        self.keep_arrays(
             key,
             {
                 "codes": _plain(found.codes),
@@ -166,7 +172,7 @@ class Store:
 
     def recall_territories(self, key: str) -> Optional[Territories]:
         """Return the territories kept under a key, or None."""
-        arrays = self._read(key)
+        arrays = self.recall_arrays(key)
         if arrays is None:
             return None
         import shapely

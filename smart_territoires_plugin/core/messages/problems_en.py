@@ -47,6 +47,10 @@ PROBLEMS = {
         "the success factor “{indicator}” has no axis.",
         "Add “axis”: innovation, partnership, data or inclusion.",
     ),
+    "study.levels_and_weights": (
+        "“{indicator}” has {order} levels and {weights} weights.",
+        "Give one weight per level, in the same order: the highest level first.",
+    ),
     "study.register_not_activity": (
         "“{indicator}” counts the register's projects, but its role is not activity.",
         "Write “role: activity”.",

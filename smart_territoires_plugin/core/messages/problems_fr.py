@@ -62,6 +62,10 @@ PROBLEMS = {
         "le facteur de succès «\u00a0{indicator}\u00a0» n’a pas d’axe.",
         "Ajoutez «\u00a0axis\u00a0»\u00a0: innovation, partnership, data ou inclusion.",
     ),
+    "study.levels_and_weights": (
+        "« {indicator} » a {order} niveaux et {weights} pondérations.",
+        "Donnez une pondération par niveau, dans le même ordre : le niveau le plus haut d’abord.",
+    ),
     "study.register_not_activity": (
         "«\u00a0{indicator}\u00a0» compte les projets du registre, mais son rôle n’est pas l’activité.",
         "Écrivez «\u00a0role: activity\u00a0».",

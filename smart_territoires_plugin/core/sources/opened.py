@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from pyproj import CRS
 
+from smart_territoires_plugin.core.engine import Engine
 from smart_territoires_plugin.core.errors import Problem, SmartTerritoiresError, SourceError
 from smart_territoires_plugin.core.sources import references
 from smart_territoires_plugin.core.sources.cells import Numbers, read_numbers
@@ -32,10 +34,21 @@ class OpenedSources:
     ----------
     study : Study
         What is asked.
+    engine : Engine, optional
+        Where the tasks of a measure run; this machine's cores if not given.
+    store : Store, optional
+        Where values are kept from one run to the next; nothing is kept if not given.
+    hashes : mapping of source id to str, optional
+        SHA-256 of the content of each source; what stems from another source is not kept.
     """
 
-    def __init__(self, study: Study):
+    def __init__(
+        self, study: Study, engine: Engine | None = None, store: Any = None, hashes: Mapping[str, str] | None = None
+    ):
         self.study = study
+        self.engine = engine or Engine()
+        self.store = store
+        self.hashes = hashes or {}
         self._tables: dict[str, Table] = {}
         self._matches: dict[tuple, Correspondence] = {}
 
@@ -47,6 +60,23 @@ class OpenedSources:
     def source(self, identifier: str) -> Source:
         """Return what the study says of a source."""
         return self.study.sources[identifier]
+
+    def key_of(self, content: Any, *identifiers: str, where: str | None = None) -> str | None:
+        """Return the key under which what stems from sources is kept; None where nothing can be.
+
+        Parameters
+        ----------
+        content : anything that can be written as JSON
+            What it depends on besides the sources: the kind of thing, parameters, the territories.
+        *identifiers : str
+            The sources that it stems from.
+        where : str, optional
+            A measure's own filter on the first of them.
+        """
+        if self.store is None or not all(name in self.hashes for name in identifiers):
+            return None
+        readings = [[self.hashes[name], reading(self.source(name))] for name in identifiers]
+        return self.store.key_of([content, readings, where])
 
     def vector(self, identifier: str, where: str | None = None, **reading) -> Vector:
         """Read a vector source; ``where`` is a measure's own filter, beside the source's."""
@@ -171,9 +201,16 @@ def attempt(problems: list[Problem], action, *arguments, **named):
         return None
 
 
+def reading(source: Source) -> dict:
+    """Return what the study says of how to read a source, without what is only printed of it."""
+    printed = {"attribution", "licence", "date", "status"}
+    said = {name: value for name, value in vars(source).items() if name not in printed}
+    return {**said, "path": source.path.name, "options": dict(source.options)}
+
+
 def source_inputs(study: Study, measure: Measure) -> tuple[str, ...]:
     """Return the identifiers of the sources that a measure's values depend on."""
-    inputs = [measure.source]
+    inputs = list(measure.sources)
     if measure.spec.source in ("table", "features", "register") and study.territories.changes:
         inputs.append(study.territories.changes)
     return tuple(inputs)

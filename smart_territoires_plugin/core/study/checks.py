@@ -12,7 +12,7 @@ from typing import Any
 from smart_territoires_plugin.core.errors import Problem
 from smart_territoires_plugin.core.study.documents import Document
 from smart_territoires_plugin.core.study.schema import nearest
-from smart_territoires_plugin.core.study.specification import MEASURES, ROLES
+from smart_territoires_plugin.core.study.specification import MEASURES, ROLES, further_sources
 
 # Columns that tables of indicators have beside the indicators.
 RESERVED = ("code", "name", "population", "fid", "geom")
@@ -65,8 +65,12 @@ def _references(document: Document, content: dict) -> Iterator[Problem]:
     themes = [theme["id"] for _, theme in _items(content, "themes") if "id" in theme]
     for index, indicator in _items(content, "indicators"):
         asked = _mapping(indicator, "measure")
+        place = ("indicators", index, "measure")
         if "source" in asked:
-            references.append((("indicators", index, "measure", "source"), asked["source"]))
+            references.append(((*place, "source"), asked["source"]))
+        if isinstance(asked.get("kind"), str) and asked["kind"] in MEASURES:
+            named = further_sources(MEASURES[asked["kind"]], asked)
+            references += [((*place, *keys), source) for keys, source in named]
         wanted = [(("indicators", index, "theme"), indicator["theme"])] if "theme" in indicator else []
         counted = asked.get("themes")
         for number, theme in enumerate(counted if isinstance(counted, list) else []):
@@ -104,6 +108,12 @@ def _roles(document: Document, content: dict) -> Iterator[Problem]:
             yield Problem("study.stake_without_theme", where, values)
         if indicator["role"] == "success_factor" and "axis" not in indicator:
             yield Problem("study.factor_without_axis", where, values)
+        levels = asked.get("levels")
+        if isinstance(levels, dict) and isinstance(levels.get("weights"), list):
+            order = levels.get("order")
+            if isinstance(order, list) and len(order) != len(levels["weights"]):
+                counts = {"order": len(order), "weights": len(levels["weights"])}
+                yield Problem("study.levels_and_weights", where, {**values, **counts})
         if asked["kind"] == "register_activity" and indicator["role"] != "activity":
             yield Problem("study.register_not_activity", where, values)
     for source, roles in fed.items():

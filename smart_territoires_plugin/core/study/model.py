@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional, Union
 
-from smart_territoires_plugin.core.study.specification import AXES, MEASURES, MeasureSpec
+from smart_territoires_plugin.core.study.specification import AXES, MEASURES, MeasureSpec, further_sources
 
 
 @dataclass(frozen=True)
@@ -90,9 +90,15 @@ class Measure:
     @property
     def nature(self) -> str:
         """``extensive`` if values of parts add up, else ``intensive``."""
-        if self.kind == "field":
+        if self.spec.nature == "declared":
             return self.parameters.get("nature", "intensive")
         return self.spec.nature
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Identifiers of every source that the measure reads, its own first."""
+        further = [source for _, source in further_sources(self.spec, self.parameters)]
+        return tuple(dict.fromkeys((self.source, *further)))
 
 
 @dataclass(frozen=True)
@@ -185,6 +191,6 @@ class Study:
     @property
     def notices(self) -> tuple[str, ...]:
         """What every output must say: ``fictitious``, ``synthetic``, ``proxy``."""
-        statuses = {self.sources[i.measure.source].status for i in self.indicators}
+        statuses = {self.sources[name].status for i in self.indicators for name in i.measure.sources}
         codes = ["fictitious"] if self.fictitious else []
         return tuple(codes + [status for status in ("synthetic", "proxy") if status in statuses])
