@@ -8,7 +8,7 @@ import numpy as np
 
 from smart_territoires_plugin.core.measures.counts import count, count_per_1000
 from smart_territoires_plugin.core.measures.coverage import coverage_area, coverage_per_capita, coverage_share
-from smart_territoires_plugin.core.measures.fields import field, per_capita, ratio
+from smart_territoires_plugin.core.measures.fields import change, field, per_capita, ratio
 from smart_territoires_plugin.core.measures.measured import Measured
 from smart_territoires_plugin.core.measures.register import register_activity
 from smart_territoires_plugin.core.measures.zonal import zonal_mean
@@ -26,6 +26,7 @@ MEASURES = {
     "field": field,
     "ratio": ratio,
     "per_capita": per_capita,
+    "change": change,
     "register_activity": register_activity,
 }
 

@@ -1,4 +1,4 @@
-"""Fields of a keyed table: the value itself, the ratio of two, a total per inhabitant."""
+"""Fields of a keyed table: the value itself, its change, the ratio of two, a total per inhabitant."""
 
 from __future__ import annotations
 
@@ -35,20 +35,38 @@ def field(asked: Measure, territories: Territories, sources: OpenedSources) -> M
     up, and is shared by area.
     """
     found, quality = _matched(asked, territories, sources)
-    numbers, records = sources.numbers(asked.source, asked.parameters["field"], asked.where)
+    values, why, records = _column(asked, asked.parameters["field"], found, territories, sources)
+    return measured(values, why, carried=found.carried, quality=[*quality, *records])
+
+
+def change(asked: Measure, territories: Territories, sources: OpenedSources) -> Measured:
+    """Return ``field_to`` − ``field_from``: how much a column grew from one year to another, in its own unit.
+
+    Each of the two is brought onto the territories as ``field`` does, ``nature`` saying how; the change is missing
+    where either is.
+    """
+    found, quality = _matched(asked, territories, sources)
+    before, why_before, records = _column(asked, asked.parameters["field_from"], found, territories, sources)
+    after, why_after, further = _column(asked, asked.parameters["field_to"], found, territories, sources)
+    why = np.where(why_before == "", why_after, why_before)
+    return measured(after - before, why, carried=found.carried, quality=[*quality, *records, *further])
+
+
+def _column(
+    asked: Measure, name: str, found: Correspondence, territories: Territories, sources: OpenedSources
+) -> tuple[np.ndarray, np.ndarray, list[QualityRecord]]:
+    """Return a column's value for each territory, why it has none, and the records of both."""
+    numbers, quality = sources.numbers(asked.source, name, asked.where)
     why = _why(found, numbers.reasons)
     if asked.nature == "extensive":
-        values = keyed.total(found, numbers.values, sources.source(asked.source).combine)
-    else:
-        combine = keyed.COMBINATIONS.get(sources.source(asked.source).combine or "")
-        values = np.array([_one(numbers.values[rows], combine) for rows in found.rows])
-        several = np.array([rows.size > 1 for rows in found.rows]) & np.isnan(values) & (why == "")
-        why = np.where(several, "mean_needs_weights", why)
-        quality += [
-            QualityRecord(asked.source, "mean_needs_weights", "M", 1, asked.parameters["field"], code)
-            for code in territories.codes[several]
-        ]
-    return measured(values, why, carried=found.carried, quality=[*quality, *records])
+        return keyed.total(found, numbers.values, sources.source(asked.source).combine), why, quality
+    combine = keyed.COMBINATIONS.get(sources.source(asked.source).combine or "")
+    values = np.array([_one(numbers.values[rows], combine) for rows in found.rows])
+    several = np.array([rows.size > 1 for rows in found.rows]) & np.isnan(values) & (why == "")
+    unweighted = [
+        QualityRecord(asked.source, "mean_needs_weights", "M", 1, name, code) for code in territories.codes[several]
+    ]
+    return values, np.where(several, "mean_needs_weights", why), [*quality, *unweighted]
 
 
 def _one(values: np.ndarray, combine) -> float:

@@ -145,6 +145,7 @@ SENTENCES = {
     "kind.field": "column of the table",
     "kind.ratio": "ratio of two columns",
     "kind.per_capita": "column per inhabitant",
+    "kind.change": "change between two columns",
     "kind.register_activity": "projects of the register",
     "method.error": "none is accepted",
     "method.renormalise": "left out, the weights of the others renormalised",

@@ -152,6 +152,7 @@ SENTENCES = {
     "kind.field": "colonne de la table",
     "kind.ratio": "rapport de deux colonnes",
     "kind.per_capita": "colonne par habitant",
+    "kind.change": "évolution entre deux colonnes",
     "kind.register_activity": "projets du registre",
     "method.error": "aucune n’est acceptée",
     "method.renormalise": "laissées de côté, les pondérations des autres renormalisées",

@@ -14,10 +14,11 @@ from pyproj import CRS
 from smart_territoires_plugin.core.engine import Engine
 from smart_territoires_plugin.core.errors import Problem, SmartTerritoiresError, SourceError
 from smart_territoires_plugin.core.sources import references
-from smart_territoires_plugin.core.sources.cells import Numbers, read_numbers
+from smart_territoires_plugin.core.sources.cells import Numbers
 from smart_territoires_plugin.core.sources.codes import Successors, normalise, successors
 from smart_territoires_plugin.core.sources.fields import resolve_fields
 from smart_territoires_plugin.core.sources.keyed import Correspondence, match
+from smart_territoires_plugin.core.sources.numbers import numbers_of
 from smart_territoires_plugin.core.sources.quality import QualityRecord, record
 from smart_territoires_plugin.core.sources.rasters import Raster, open_raster
 from smart_territoires_plugin.core.sources.tables import Table, read_table
@@ -167,29 +168,9 @@ class OpenedSources:
         SourceError
             If most of its filled cells are no numbers.
         """
-        source = self.source(identifier)
         column = self.columns(identifier, [field], where)[field]
-        options = source.options
-        # A thousands mark that the study names tells the decimal mark too.
-        decimal = options.get("decimal") or {",": ".", ".": ","}.get(options.get("thousands", ""))
-        found = read_numbers(column, decimal, tuple(options.get("missing", ())))
-        wrong = np.flatnonzero(found.reasons == "not_a_number")
-        filled = int((~np.isin(found.reasons, ("absent", "withheld"))).sum())
-        examples = column.to_numpy(dtype=object)[wrong]
-        if wrong.size > filled / 2:
-            values = {"field": field, "examples": ", ".join(str(item) for item in examples[:3])}
-            raise SourceError(Problem("table.not_numbers", f"{identifier} ({source.path.name})", values))
-        quality = self.renamed(identifier, [field], where)
-        quality += record(identifier, "not_a_number", "M", [f"{field}: {item}" for item in examples])
-        endless = column.to_numpy(dtype=object)[found.reasons == "not_finite"]
-        quality += record(identifier, "not_finite", "W", [f"{field}: {item}" for item in endless])
-        for reason in ("withheld", "absent"):
-            count = int((found.reasons == reason).sum())
-            if count:
-                quality.append(QualityRecord(identifier, f"value_{reason}", "M", count, field))
-        if found.rewritten:
-            quality.append(QualityRecord(identifier, "number_rewritten", "R", found.rewritten, field))
-        return found, quality
+        found, quality = numbers_of(self.source(identifier), field, column)
+        return found, [*self.renamed(identifier, [field], where), *quality]
 
 
 def attempt(problems: list[Problem], action, *arguments, **named):
