@@ -6,6 +6,7 @@ ends the process by itself when the main thread has not done so in time.
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 import signal
@@ -133,7 +134,9 @@ def _watch(read_end: int, last_word: Callable[[], None]) -> None:
             break
         time.sleep(_LOOK_S)
     if _state.raised or not _state.ended.is_set():
-        # Threads that still measure would keep the interpreter from ending.
+        # Threads that still measure would keep the interpreter from ending; so may processes that work for them.
+        for child in multiprocessing.active_children():
+            child.kill()
         for stream in (sys.stdout, sys.stderr):
             if stream is not None:
                 stream.flush()

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from queue import SimpleQueue
 from typing import Callable, TypeVar
+
+from smart_territoires_plugin.core.errors import Cancelled
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+# A measure may run in parts several times, and cannot say how often: each time takes this share of what is left.
+_SHARE_OF_REST = 0.8
 
 
 def usable_cores() -> int:
@@ -21,14 +28,33 @@ def usable_cores() -> int:
 class Engine:
     """Runs the tasks that a measure is cut into: partitions of neighbouring territories, windows of a source.
 
+    Several measures may call ``map`` at the same time, each in a thread of its own: they share the workers.
+
     Parameters
     ----------
     workers : int, optional
         Tasks that run at a time; by default one per usable core.
+
+    Attributes
+    ----------
+    parts_kept, parts_computed : int
+        Items whose results were there already, and items whose task was run.
     """
 
     def __init__(self, workers: int | None = None):
         self.workers = workers or usable_cores()
+        self.parts_kept = self.parts_computed = 0
+        self._lock = threading.Lock()
+        self._threads: ThreadPoolExecutor | None = None
+        self._processes = None
+        self._closed = False
+        self._caller = threading.local()
+
+    def __enter__(self) -> Engine:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def map(
         self,
@@ -36,6 +62,7 @@ class Engine:
         items: Iterable[Item],
         keep: Callable[[Item, Result], None] = lambda item, result: None,
         holds_lock: bool = False,
+        found: int = 0,
     ) -> Sequence[Result]:
         """Run a task on every item, several at a time.
 
@@ -49,14 +76,109 @@ class Engine:
         keep : callable
             Takes an item and its result as soon as it is there, in the calling thread.
         holds_lock : bool
-            Whether the task keeps the interpreter to itself, so that threads gain nothing.
+            Whether the task keeps the interpreter to itself, so that threads gain nothing and processes serve.
+        found : int
+            How many items of the same work were left out because their results were kept before.
 
         Returns
         -------
         list
             Results in the order of the items.
+
+        Raises
+        ------
+        Exception
+            What the first task that failed raised, as it raised it.
+        Cancelled
+            If the engine was closed meanwhile.
+
+        Examples
+        --------
+        >>> with Engine(workers=2) as engine:
+        ...     engine.map(abs, [-1, 2, -3])
+        [1, 2, 3]
         """
-        return run_tasks(task, items, self.workers, keep=keep)
+        items = list(items)
+        step = getattr(self._caller, "step", None) or (lambda share: None)
+        with self._lock:
+            self.parts_kept += found
+        if not items:
+            return []
+        results: dict[int, Result] = {}
+        pending: dict[Future, int] = {}
+        done: SimpleQueue[Future] = SimpleQueue()
+        if found:
+            step(found / (found + len(items)))
+        try:
+            for place, item in enumerate(items):
+                pending[self._submit(task, item, holds_lock and len(items) > 1)] = place
+            for future in pending:
+                # Unlike ``as_completed``, which does not hear of tasks that ``close`` cancels.
+                future.add_done_callback(done.put)
+            while len(results) < len(items):
+                future = done.get()
+                place = pending[future]
+                results[place] = future.result()
+                with self._lock:
+                    self.parts_computed += 1
+                keep(items[place], results[place])
+                step((found + len(results)) / (found + len(items)))
+        except CancelledError as error:
+            raise Cancelled from error
+        finally:
+            for future in pending:
+                future.cancel()
+        return [results[place] for place in range(len(items))]
+
+    @contextmanager
+    def reporting(self, step: Callable[[float], None]) -> Iterator[None]:
+        """Tell ``step`` how far the work of this thread is (0–1) as the parts of its ``map`` calls are done.
+
+        Parameters
+        ----------
+        step : callable
+            Raises ``Cancelled`` to stop. The share never falls, and stays below 1 for a measure may go on.
+        """
+        before = 0.0
+
+        def within(share: float) -> None:
+            nonlocal before
+            reached = before + (1 - before) * _SHARE_OF_REST * share
+            step(reached)
+            if share == 1:
+                before = reached
+
+        former = getattr(self._caller, "step", None)
+        self._caller.step = within
+        try:
+            yield
+        finally:
+            self._caller.step = former
+
+    def close(self) -> None:
+        """End what runs; tasks that wait are not begun, and whoever waits for them gets ``Cancelled``."""
+        with self._lock:
+            self._closed = True
+            threads, processes = self._threads, self._processes
+        if threads:
+            threads.shutdown(wait=False, cancel_futures=True)
+        if processes:
+            processes.close()
+
+    def _submit(self, task, item, holds_lock: bool) -> Future:
+        with self._lock:
+            if self._closed:
+                raise Cancelled
+            if self._threads is None:
+                self._threads = ThreadPoolExecutor(self.workers, thread_name_prefix="part")
+            if not holds_lock or self.workers == 1:
+                return self._threads.submit(task, item)
+            if self._processes is None:
+                from smart_territoires_plugin.core.processes import Processes
+
+                self._processes = Processes()
+            # A thread waits for its process, so that no more than ``workers`` tasks of both sorts run at a time.
+            return self._threads.submit(self._processes.run, task, item)
 
 
 def run_tasks(
@@ -66,7 +188,7 @@ def run_tasks(
     step: Callable[[float], None] = lambda share: None,
     keep: Callable[[Item, Result], None] = lambda item, result: None,
 ) -> Sequence[Result]:
-    """Run a task on every item, several at a time.
+    """Run a task on every item in threads of this process, several at a time.
 
     Parameters
     ----------

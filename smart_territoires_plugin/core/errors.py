@@ -44,6 +44,10 @@ class SmartTerritoiresError(Exception):
         super().__init__("; ".join(f"{p.where}: {p.code} {dict(p.values)}" for p in problems))
         self.problems = problems
 
+    def __reduce__(self) -> tuple:
+        """Return how to make the error again in another process: from its problems, not from their wording."""
+        return type(self), self.problems, self.__dict__
+
 
 class StudyError(SmartTerritoiresError):
     """The study file is wrong."""

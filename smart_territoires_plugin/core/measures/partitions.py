@@ -47,6 +47,6 @@ def run_partitions(
         if key:
             store.keep_arrays(key, result)
 
-    made = sources.engine.map(task, [items[place] for place in left], keep, holds_lock)
+    made = sources.engine.map(task, [items[place] for place in left], keep, holds_lock, len(items) - len(left))
     found.update(zip(left, made, strict=True))
     return [found[place] for place in range(len(items))]

@@ -108,6 +108,10 @@ PROBLEMS = {
         "the layer has no polygons, which {measure} needs.",
         "Use a layer of polygons, or the measure {other}.",
     ),
+    "source.not_lines": (
+        "the layer has no lines, which {measure} needs.",
+        "Use a layer of lines, or the measure {other}.",
+    ),
     "crs.unknown": ("the reference system “{crs}” is unknown.", "Write it as EPSG:<number>."),
     "crs.missing": (
         "no coordinate reference system is declared.",
@@ -190,6 +194,10 @@ PROBLEMS = {
         "See its messages above; the results are untouched.",
     ),
     "defect": ("a defect of ours: {reason}", "Please report it with the study file; the former results are untouched."),
+    "engine.process_killed": (
+        "the process that computed a part was ended from outside, twice: the system does that when memory is short.",
+        "Close other programs, or run with fewer --workers.",
+    ),
     "cancelled": ("cancelled.", "The former results are untouched."),
     "quality.finding": ("{check}: {count} ({examples}).", "See the quality layer of the results."),
 }

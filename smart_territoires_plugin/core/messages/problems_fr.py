@@ -132,6 +132,10 @@ PROBLEMS = {
         "la couche n’a pas de polygones, dont {measure} a besoin.",
         "Employez une couche de polygones, ou la mesure {other}.",
     ),
+    "source.not_lines": (
+        "la couche n’a pas de lignes, dont {measure} a besoin.",
+        "Employez une couche de lignes, ou la mesure {other}.",
+    ),
     "crs.unknown": (
         "le système de coordonnées «\u00a0{crs}\u00a0» est inconnu.",
         "Écrivez-le sous la forme EPSG:<numéro>.",
@@ -234,6 +238,10 @@ PROBLEMS = {
     "defect": (
         "un défaut de notre part\u00a0: {reason}",
         "Merci de le signaler avec le fichier d’étude\u00a0; les résultats précédents sont intacts.",
+    ),
+    "engine.process_killed": (
+        "le processus qui calculait une partie a été arrêté de l’extérieur, deux fois\u00a0: le système le fait quand la mémoire manque.",
+        "Fermez d’autres programmes, ou calculez avec moins de --workers.",
     ),
     "cancelled": ("annulé.", "Les résultats précédents sont intacts."),
     "quality.finding": ("{check}\u00a0: {count} ({examples}).", "Voyez la couche qualité des résultats."),
