@@ -9,6 +9,7 @@ import numpy as np
 from smart_territoires_plugin.core.measures.counts import count, count_per_1000
 from smart_territoires_plugin.core.measures.coverage import coverage_area, coverage_per_capita, coverage_share
 from smart_territoires_plugin.core.measures.fields import change, field, per_capita, ratio
+from smart_territoires_plugin.core.measures.lines import line_density, line_length
 from smart_territoires_plugin.core.measures.measured import Measured
 from smart_territoires_plugin.core.measures.register import register_activity
 from smart_territoires_plugin.core.measures.zonal import zonal_mean
@@ -21,6 +22,8 @@ MEASURES = {
     "coverage_area": coverage_area,
     "coverage_per_capita": coverage_per_capita,
     "zonal_mean": zonal_mean,
+    "line_length": line_length,
+    "line_density": line_density,
     "count": count,
     "count_per_1000": count_per_1000,
     "field": field,

@@ -9,11 +9,11 @@ from shapely import GeometryType
 from smart_territoires_plugin.core.errors import Problem, SourceError
 from smart_territoires_plugin.core.sources.quality import QualityRecord, record
 from smart_territoires_plugin.core.study import Source
-from smart_territoires_plugin.core.study.specification import MEASURES
 
 AREA_CHANGE_SHARE = 0.001
 _NO_GEOMETRY = -1
 _POLYGONS = (GeometryType.POLYGON, GeometryType.MULTIPOLYGON)
+_LINES = (GeometryType.LINESTRING, GeometryType.LINEARRING, GeometryType.MULTILINESTRING)
 
 
 def present(geometry: np.ndarray) -> np.ndarray:
@@ -70,7 +70,7 @@ def polygon_parts(geometry: np.ndarray, source: Source, measure: str) -> tuple[n
     collections = kinds == GeometryType.GEOMETRYCOLLECTION
     if geometry.size and not (np.isin(kinds, _POLYGONS) | collections).any():
         lines = not np.isin(kinds, (GeometryType.POINT, GeometryType.MULTIPOINT)).any()
-        other = "line_length" if lines and "line_length" in MEASURES else "count"
+        other = "line_length" if lines else "count"
         where = f"{source.id} ({source.path.name})"
         raise SourceError(Problem("source.not_polygons", where, {"measure": measure, "other": other}))
     mixed = np.flatnonzero(~np.isin(kinds, _POLYGONS) & (kinds != _NO_GEOMETRY))
@@ -86,6 +86,44 @@ def polygon_parts(geometry: np.ndarray, source: Source, measure: str) -> tuple[n
         *record(source.id, "polygon_parts_kept", "R", mixed[~without]),
         *record(source.id, "no_polygon", "W", mixed[without]),
     ]
+
+
+def line_parts(
+    geometry: np.ndarray, source: Source, measure: str
+) -> tuple[np.ndarray, np.ndarray, list[QualityRecord]]:
+    """Return the single lines of geometries, the feature that each stems from, and the records of what was left out.
+
+    Raises
+    ------
+    SourceError
+        If no geometry of a non-empty layer has a line.
+    """
+    parts, owner = _all_parts(geometry)
+    lines = np.isin(shapely.get_type_id(parts), _LINES)
+    if parts.size and not lines.any():
+        polygons = np.isin(shapely.get_type_id(parts), _POLYGONS).any()
+        where = f"{source.id} ({source.path.name})"
+        values = {"measure": measure, "other": "coverage_area" if polygons else "count"}
+        raise SourceError(Problem("source.not_lines", where, values))
+    with_lines = np.unique(owner[lines])
+    others = np.unique(owner[~lines])
+    return (
+        parts[lines],
+        owner[lines],
+        [
+            *record(source.id, "line_parts_kept", "R", np.intersect1d(others, with_lines)),
+            *record(source.id, "no_line", "W", np.setdiff1d(others, with_lines)),
+        ],
+    )
+
+
+def _all_parts(geometry: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the single parts of geometries, whatever they are nested in, and the geometry of each."""
+    parts, owner = shapely.get_parts(geometry, return_index=True)
+    while (shapely.get_type_id(parts) >= GeometryType.MULTIPOINT).any():
+        parts, inner = shapely.get_parts(parts, return_index=True)
+        owner = owner[inner]
+    return parts, owner
 
 
 def _flat(geometry: shapely.Geometry) -> np.ndarray:
