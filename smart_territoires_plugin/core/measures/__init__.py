@@ -12,6 +12,7 @@ from smart_territoires_plugin.core.measures.fields import change, field, per_cap
 from smart_territoires_plugin.core.measures.lines import line_density, line_length
 from smart_territoires_plugin.core.measures.measured import Measured
 from smart_territoires_plugin.core.measures.register import register_activity
+from smart_territoires_plugin.core.measures.sums import mean_of_field, sum_of_field
 from smart_territoires_plugin.core.measures.zonal import zonal_mean
 from smart_territoires_plugin.core.sources.opened import OpenedSources
 from smart_territoires_plugin.core.sources.territories import Territories
@@ -26,6 +27,8 @@ MEASURES = {
     "line_density": line_density,
     "count": count,
     "count_per_1000": count_per_1000,
+    "sum": sum_of_field,
+    "mean": mean_of_field,
     "field": field,
     "ratio": ratio,
     "per_capita": per_capita,

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import shapely
 
 from smart_territoires_plugin.core.measures.measured import Measured, measured, per_inhabitant
+from smart_territoires_plugin.core.measures.placing import NOWHERE, placed_features, touched_by_repaired
 from smart_territoires_plugin.core.sources import keyed
 from smart_territoires_plugin.core.sources.opened import OpenedSources
-from smart_territoires_plugin.core.sources.quality import QualityRecord, record
+from smart_territoires_plugin.core.sources.quality import QualityRecord
 from smart_territoires_plugin.core.sources.territories import Territories
-from smart_territoires_plugin.core.sources.vectors import describe, read_vector
 from smart_territoires_plugin.core.study import Measure
 
 
@@ -36,33 +35,12 @@ def count_per_1000(asked: Measure, territories: Territories, sources: OpenedSour
 def _counted(asked: Measure, territories: Territories, sources: OpenedSources):
     if sources.source(asked.source).key:
         return _by_key(asked, territories, sources)
+    placed = placed_features(asked.source, asked.where, territories, sources)
     there = ~shapely.is_missing(territories.geometry)
-    bounds = tuple(shapely.total_bounds(territories.geometry[there])) if there.any() else None
-    source = sources.filtered(asked.source, asked.where)
-    columns = describe(source)["fields"]
-    layer = read_vector(source, sources.crs, columns=columns, bounds=bounds)
-    attributes = layer.attributes.astype("string").assign(__place__=shapely.to_wkb(layer.geometry))
-    repeated = attributes.duplicated().to_numpy()
-    quality = [*layer.quality, *record(asked.source, "duplicated_features", "R", np.flatnonzero(repeated))]
-    places = shapely.point_on_surface(layer.geometry[~repeated])
-    values = np.where(there, holding(territories.geometry, places), np.nan)
+    counted = np.bincount(placed.owner[placed.owner != NOWHERE], minlength=len(territories)).astype(float)
+    values = np.where(there, counted, np.nan)
     reasons = np.where(there, "", "no_geometry").astype(object)
-    return values, reasons, None, quality
-
-
-def holding(territory: np.ndarray, points: np.ndarray) -> np.ndarray:
-    """Return the number of points in each territory; a point on a shared border counts in the first one only.
-
-    Examples
-    --------
-    >>> cells = np.array([shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)])
-    >>> holding(cells, shapely.points([[0.5, 0.5], [1.0, 0.5]])).tolist()
-    [2.0, 0.0]
-    """
-    tree = shapely.STRtree(territory)
-    point, owner = tree.query(points, predicate="intersects")
-    firsts = pd.Series(owner).groupby(point).min() if len(point) else pd.Series([], dtype=int)
-    return np.bincount(firsts.to_numpy(dtype=int), minlength=len(territory)).astype(float)
+    return values, reasons, touched_by_repaired(placed, len(territories)), placed.quality
 
 
 def _by_key(asked: Measure, territories: Territories, sources: OpenedSources):
