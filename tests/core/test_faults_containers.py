@@ -231,7 +231,9 @@ def test_archive_in_an_archive_is_refused(place):
     place.layer("a.geojson", [corner(place)])
     zip_of(place, "inner.zip", "a.geojson")
     zip_of(place, "outer.zip", "inner.zip")
-    assert place.refused(SHARE, {"path": "outer.zip"}).codes == ["source.archive_without_data"]
+    refusal = place.refused(SHARE, {"path": "outer.zip"})
+    assert refusal.codes == ["source.archive_nested"]
+    assert "livraison/inner.zip" in refusal.fr
 
 
 @pytest.mark.parametrize("member", ["../evil.geojson", "/etc/evil.geojson", "a/../../evil.geojson", "..\\evil.geojson"])

@@ -112,6 +112,74 @@ PROBLEMS = {
         "the layer has no lines, which {measure} needs.",
         "Use a layer of lines, or the measure {other}.",
     ),
+    "library.missing_extra": (
+        "this Python library is missing; {feature} needs it.",
+        "Install it in the engine's environment: pip install smart-territoires[{extra}].",
+    ),
+    "source.password_in_path": (
+        "the address of the source “{source}” holds a password.",
+        "Take it out of the study file, and out of its copies; give it by PGPASSWORD, PGPASSFILE, a service file (postgresql:///?service=…) or the authentication of QGIS.",
+    ),
+    "source.unknown_address": (
+        "the address of the source “{source}” is of a kind that cannot be read.",
+        "Write postgresql://host:port/database, https://…/raster.tif, or the path of a file.",
+    ),
+    "source.archive_nested": (
+        "the archive holds another archive ({member}), which is not looked into.",
+        "Unpack it, and name the inner file.",
+    ),
+    "source.archive_kind": (
+        "archives of the kind {suffix} are not looked into.",
+        "Unpack it and name a file inside, or pack it as .zip.",
+    ),
+    "source.archive_locked": (
+        "the archive is protected by a password ({member}).",
+        "Unpack it, and name the file inside.",
+    ),
+    "source.entities": (
+        "the file declares entities, which may reach into other files.",
+        "Export the layer again, best as a GeoPackage.",
+    ),
+    "source.invalid_geometry": (
+        "{count} geometries are not valid ({examples}), and the study repairs none.",
+        "Correct them, or take “repair: false” away.",
+    ),
+    "database.unreachable": (
+        "the database cannot be reached ({reason}).",
+        "Check the address, the service file and the password (PGPASSWORD, PGPASSFILE), and that the server answers.",
+    ),
+    "database.no_rights": (
+        "the database refuses to be read ({reason}).",
+        "Ask its administrator for the right to read (GRANT SELECT).",
+    ),
+    "database.failed": (
+        "the database did not answer to the end ({reason}).",
+        "Run again; if it persists, ask the administrator of the database.",
+    ),
+    "database.several_systems": (
+        "the geometries are in several reference systems ({known}).",
+        "Choose one with “where: ST_SRID(…) = …”, or transform them in a view.",
+    ),
+    "remote.unreachable": (
+        "the server does not give the file ({reason}).",
+        "Check the address; or download the file and name it.",
+    ),
+    "remote.not_in_parts": (
+        "the server does not give parts of the file (HTTP ranges).",
+        "Download the file and name it.",
+    ),
+    "remote.not_geotiff": (
+        "what the server gives is no GeoTIFF (it begins with “{reason}”).",
+        "Check the address in a browser.",
+    ),
+    "remote.no_version": (
+        "the server does not say when the file changes (neither ETag nor Last-Modified).",
+        "Download the file and name it.",
+    ),
+    "remote.not_raster": (
+        "only a GeoTIFF (.tif) is read from a web server.",
+        "Download the file and name it.",
+    ),
     "crs.unknown": ("the reference system “{crs}” is unknown.", "Write it as EPSG:<number>."),
     "crs.missing": (
         "no coordinate reference system is declared.",
@@ -197,6 +265,42 @@ PROBLEMS = {
     "engine.process_killed": (
         "the process that computed a part was ended from outside, twice: the system does that when memory is short.",
         "Close other programs, or run with fewer --workers.",
+    ),
+    "cluster.address": (
+        "“{address}” is no address of a Dask scheduler.",
+        "Write it as the scheduler prints it, for example tcp://192.168.1.10:8786.",
+    ),
+    "cluster.unreachable": (
+        "no scheduler answers there: {reason}",
+        "Check that it runs and that this machine reaches it, or run without --scheduler.",
+    ),
+    "cluster.no_workers": (
+        "the scheduler has no worker: waited {seconds} s.",
+        "Start workers, then go on with --resume: what was measured is kept.",
+    ),
+    "cluster.lost": (
+        "the cluster was lost on the way: {reason}",
+        "Go on with --resume, with or without --scheduler: what was measured is kept.",
+    ),
+    "cluster.no_package": (
+        "{worker} cannot import {library}.",
+        "Install Smart Territoires and what it needs there, in the version of this machine.",
+    ),
+    "cluster.other_version": (
+        "{worker} has {name} {theirs}, this machine {ours}.",
+        "Install the same versions everywhere: results must not depend on where they were computed.",
+    ),
+    "cluster.other_code": (
+        "{worker} has another state of the code of Smart Territoires, under the same version.",
+        "Install the same everywhere, and restart the workers.",
+    ),
+    "cluster.unseen_source": (
+        "{worker} does not see “{path}” as it is here.",
+        "Put the source in a folder that every worker reaches under the same path.",
+    ),
+    "cluster.part_fatal": (
+        "a part has ended every worker that tried it: memory is short there, most likely.",
+        "Give the workers more memory or fewer threads, then go on with --resume.",
     ),
     "cancelled": ("cancelled.", "The former results are untouched."),
     "quality.finding": ("{check}: {count} ({examples}).", "See the quality layer of the results."),

@@ -136,6 +136,74 @@ PROBLEMS = {
         "la couche n’a pas de lignes, dont {measure} a besoin.",
         "Employez une couche de lignes, ou la mesure {other}.",
     ),
+    "library.missing_extra": (
+        "cette bibliothèque Python manque\u00a0; {feature} en a besoin.",
+        "Installez-la dans l’environnement du moteur\u00a0: pip install smart-territoires[{extra}].",
+    ),
+    "source.password_in_path": (
+        "l’adresse de la source «\u00a0{source}\u00a0» contient un mot de passe.",
+        "Retirez-le du fichier d’étude et de ses copies\u00a0; donnez-le par PGPASSWORD, PGPASSFILE, un fichier de service (postgresql:///?service=…) ou l’authentification de QGIS.",
+    ),
+    "source.unknown_address": (
+        "l’adresse de la source «\u00a0{source}\u00a0» est d’un genre qui ne se lit pas.",
+        "Écrivez postgresql://hôte:port/base, https://…/raster.tif, ou le chemin d’un fichier.",
+    ),
+    "source.archive_nested": (
+        "l’archive contient une autre archive ({member}), qui n’est pas ouverte.",
+        "Décompressez-la, et nommez le fichier intérieur.",
+    ),
+    "source.archive_kind": (
+        "les archives du genre {suffix} ne sont pas ouvertes.",
+        "Décompressez-la et nommez un fichier qu’elle contient, ou refaites-en un .zip.",
+    ),
+    "source.archive_locked": (
+        "l’archive est protégée par un mot de passe ({member}).",
+        "Décompressez-la, et nommez le fichier qu’elle contient.",
+    ),
+    "source.entities": (
+        "le fichier déclare des entités, qui peuvent atteindre d’autres fichiers.",
+        "Exportez la couche de nouveau, de préférence en GeoPackage.",
+    ),
+    "source.invalid_geometry": (
+        "{count} géométries ne sont pas valides ({examples}), et l’étude n’en répare aucune.",
+        "Corrigez-les, ou retirez «\u00a0repair: false\u00a0».",
+    ),
+    "database.unreachable": (
+        "la base de données n’est pas joignable ({reason}).",
+        "Vérifiez l’adresse, le fichier de service et le mot de passe (PGPASSWORD, PGPASSFILE), et que le serveur répond.",
+    ),
+    "database.no_rights": (
+        "la base de données refuse la lecture ({reason}).",
+        "Demandez à son administrateur le droit de lire (GRANT SELECT).",
+    ),
+    "database.failed": (
+        "la base de données n’a pas répondu jusqu’au bout ({reason}).",
+        "Relancez\u00a0; si cela persiste, voyez l’administrateur de la base.",
+    ),
+    "database.several_systems": (
+        "les géométries sont dans plusieurs systèmes de coordonnées ({known}).",
+        "Choisissez-en un par «\u00a0where: ST_SRID(…) = …\u00a0», ou transformez-les dans une vue.",
+    ),
+    "remote.unreachable": (
+        "le serveur ne donne pas le fichier ({reason}).",
+        "Vérifiez l’adresse\u00a0; ou téléchargez le fichier et nommez-le.",
+    ),
+    "remote.not_in_parts": (
+        "le serveur ne donne pas le fichier par parties (plages HTTP).",
+        "Téléchargez le fichier et nommez-le.",
+    ),
+    "remote.not_geotiff": (
+        "ce que donne le serveur n’est pas un GeoTIFF (cela commence par «\u00a0{reason}\u00a0»).",
+        "Vérifiez l’adresse dans un navigateur.",
+    ),
+    "remote.no_version": (
+        "le serveur ne dit pas quand le fichier change (ni ETag ni Last-Modified).",
+        "Téléchargez le fichier et nommez-le.",
+    ),
+    "remote.not_raster": (
+        "seul un GeoTIFF (.tif) se lit sur un serveur web.",
+        "Téléchargez le fichier et nommez-le.",
+    ),
     "crs.unknown": (
         "le système de coordonnées «\u00a0{crs}\u00a0» est inconnu.",
         "Écrivez-le sous la forme EPSG:<numéro>.",
@@ -242,6 +310,42 @@ PROBLEMS = {
     "engine.process_killed": (
         "le processus qui calculait une partie a été arrêté de l’extérieur, deux fois\u00a0: le système le fait quand la mémoire manque.",
         "Fermez d’autres programmes, ou calculez avec moins de --workers.",
+    ),
+    "cluster.address": (
+        "«\u00a0{address}\u00a0» n’est pas l’adresse d’un ordonnanceur Dask.",
+        "Écrivez-la comme l’ordonnanceur l’affiche, par exemple tcp://192.168.1.10:8786.",
+    ),
+    "cluster.unreachable": (
+        "aucun ordonnanceur n’y répond\u00a0: {reason}",
+        "Vérifiez qu’il tourne et que cette machine l’atteint, ou calculez sans --scheduler.",
+    ),
+    "cluster.no_workers": (
+        "l’ordonnanceur n’a aucun processus de calcul\u00a0: attendu {seconds}\u00a0s.",
+        "Démarrez-en, puis reprenez avec --resume\u00a0: ce qui a été mesuré est conservé.",
+    ),
+    "cluster.lost": (
+        "la grappe de calcul a été perdue en route\u00a0: {reason}",
+        "Reprenez avec --resume, avec ou sans --scheduler\u00a0: ce qui a été mesuré est conservé.",
+    ),
+    "cluster.no_package": (
+        "{worker} ne peut pas importer {library}.",
+        "Installez-y Smart Territoires et ce qu’il lui faut, dans la version de cette machine.",
+    ),
+    "cluster.other_version": (
+        "{worker} a {name} {theirs}, cette machine {ours}.",
+        "Installez partout les mêmes versions\u00a0: un résultat ne doit pas dépendre de l’endroit où il est calculé.",
+    ),
+    "cluster.other_code": (
+        "{worker} a un autre état du code de Smart Territoires, sous la même version.",
+        "Installez le même partout, et redémarrez les processus de calcul.",
+    ),
+    "cluster.unseen_source": (
+        "{worker} ne voit pas «\u00a0{path}\u00a0» tel qu’il est ici.",
+        "Placez la source dans un dossier que toutes les machines atteignent sous le même chemin.",
+    ),
+    "cluster.part_fatal": (
+        "une partie a mis fin à chaque processus qui l’a essayée\u00a0: la mémoire y manque, sans doute.",
+        "Donnez-leur plus de mémoire ou moins de fils, puis reprenez avec --resume.",
     ),
     "cancelled": ("annulé.", "Les résultats précédents sont intacts."),
     "quality.finding": ("{check}\u00a0: {count} ({examples}).", "Voyez la couche qualité des résultats."),

@@ -198,7 +198,7 @@ def _sources(outcome: Outcome, lang: str) -> str:
     rows = [
         (
             name,
-            Path(study.content["sources"][name]["path"]).name,
+            study.sources[name].path.name,
             text(f"status.{study.sources[name].status}", lang),
             " · ".join(part for part in (study.sources[name].attribution, study.sources[name].licence) if part),
             study.sources[name].date,

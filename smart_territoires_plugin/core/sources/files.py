@@ -1,4 +1,4 @@
-"""Which file, layer or archive member a source names; its content hash; whether it can be read at all."""
+"""Which file or archive member a source names; its content hash; whether it can be read at all."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ import hashlib
 import html
 import re
 import sqlite3
-import zipfile
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
+from xml.parsers import expat  # nosec B407 - what declares an entity is refused
 
 from smart_territoires_plugin.core.errors import Problem, SourceError
 from smart_territoires_plugin.core.study import Source
+from smart_territoires_plugin.core.study.addresses import Address
 
 VECTORS = (".gpkg", ".geojson", ".shp", ".gml", ".kml", ".fgb", ".tab", ".sqlite")
 RASTERS = (".tif", ".tiff", ".vrt", ".asc", ".img", ".nc")
-MAX_MEMBERS = 10_000
-MAX_UNPACKED_BYTES = 20 * 1024**3
-MAX_RATIO = 200
+TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".dbf", ".json")
+# Archives that are not looked into.
+PACKED = (".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 MAX_VRT_BYTES = 100_000_000
 _TILE = re.compile(r'<SourceFilename[^>]*relativeToVRT="([01])"[^>]*>([^<]+)</SourceFilename>')
 _RASTER_PARTS = (".tfw", ".tifw", ".prj", ".wld", ".hdr")
@@ -27,15 +29,36 @@ _SHAPEFILE_PARTS = (".dbf", ".shx", ".prj", ".cpg")
 
 @dataclass(frozen=True)
 class Located:
-    """Where a source's data is: the file on disk, and the name under which GDAL opens it."""
+    """Where a source's data is.
+
+    Parameters
+    ----------
+    file : Path
+        The file on disk; its name alone where the source is no file of this machine.
+    name : str
+        Under which GDAL opens it.
+    suffix : str
+        The ending that tells its kind, in lower case; that of the member of an archive.
+    member : str
+        Of an archive; empty where the file is none.
+    """
 
     file: Path
     name: str
     suffix: str
+    member: str = ""
+
+    def read_bytes(self) -> bytes:
+        """Return the whole content, unpacked."""
+        if not self.member:
+            return self.file.read_bytes()
+        from smart_territoires_plugin.core.sources.archives import read_member
+
+        return read_member(self.file, self.member)
 
 
 def locate(source: Source) -> Located:
-    """Find the file of a source; look into a zip archive without unpacking it.
+    """Find the file of a source; look into a zip archive without unpacking it, and at an address without opening it.
 
     Raises
     ------
@@ -44,6 +67,8 @@ def locate(source: Source) -> Located:
     """
     path = source.path
     where = f"{source.id} ({path.name})"
+    if isinstance(path, Address):
+        return _remote(path, where)
     if path.is_dir() or not path.exists():
         code = "source.is_folder" if path.is_dir() else "source.not_found"
         raise SourceError(Problem(code, source.id, {"path": str(path)}))
@@ -56,7 +81,14 @@ def locate(source: Source) -> Located:
         raise SourceError(Problem("source.empty_file", where))
     suffix = path.suffix.lower()
     if suffix == ".zip":
-        return _inside_archive(source, path, where)
+        from smart_territoires_plugin.core.sources.archives import choose_member
+
+        member = choose_member(source, path, where)
+        return Located(path, f"/vsizip/{{{path}}}/{member}", PurePosixPath(member).suffix.lower(), member)
+    if suffix in PACKED:
+        raise SourceError(Problem("source.archive_kind", where, {"suffix": suffix}))
+    if suffix in (".gml", ".kml"):
+        _check_markup(path, path.stat().st_mtime_ns, where)
     if suffix in (".gpkg", ".sqlite"):
         _check_database(path, head, where)
     if suffix == ".shp":
@@ -64,46 +96,35 @@ def locate(source: Source) -> Located:
     absent = [tile.name for tile in tiles(path) if not tile.is_file()]
     if absent:
         raise SourceError(Problem("raster.no_tile", where, {"count": len(absent), "absent": ", ".join(absent[:5])}))
-    return Located(path, str(path), suffix)
+    # Read as a part of the file that is all of it, GML leaves no .gfs beside it and is guided by none.
+    return Located(path, f"/vsisubfile/0,{path}" if suffix == ".gml" else str(path), suffix)
 
 
-def _inside_archive(source: Source, path: Path, where: str) -> Located:
+def _remote(address: Address, where: str) -> Located:
+    from smart_territoires_plugin.core.sources.remote import gdal_name
+
+    suffix = address.suffix.lower()
+    if address.is_database:
+        return Located(Path(address.name), address.url, "")
+    if suffix not in (".tif", ".tiff"):
+        raise SourceError(Problem("remote.not_raster", where))
+    return Located(Path(address.name), gdal_name(address.url), suffix)
+
+
+@lru_cache(maxsize=256)
+def _check_markup(path: Path, changed_ns: int, where: str) -> None:
+    """Refuse XML that is cut or wrong, where GDAL would answer with fewer features, and XML that declares entities."""
+    parser = expat.ParserCreate()
+
+    def refuse(*_) -> None:
+        raise SourceError(Problem("source.entities", where))
+
+    parser.EntityDeclHandler = refuse
     try:
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-    except (zipfile.BadZipFile, OSError) as error:
+        with path.open("rb") as stream:
+            parser.ParseFile(stream)
+    except expat.ExpatError as error:
         raise SourceError(Problem("source.damaged", where, {"reason": str(error)})) from error
-    packed = sum(member.compress_size for member in members)
-    unpacked = sum(member.file_size for member in members)
-    if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED_BYTES or unpacked > MAX_RATIO * max(packed, 1_000_000):
-        raise SourceError(Problem("source.archive_too_large", where, {"count": len(members), "bytes": unpacked}))
-    for member in members:
-        name = PurePosixPath(member.filename.replace("\\", "/"))
-        if name.is_absolute() or ".." in name.parts or (member.external_attr >> 28) == 0xA:
-            raise SourceError(Problem("source.archive_escape", where, {"member": member.filename}))
-    names = [m.filename for m in members if not _hidden(PurePosixPath(m.filename))]
-    known = [name for name in names if PurePosixPath(name).suffix.lower() in (*VECTORS, *RASTERS)]
-    if len(known) > 1 and source.layer:
-        chosen = [name for name in known if PurePosixPath(name).stem == source.layer]
-        known = chosen or known
-    if not known:
-        raise SourceError(Problem("source.archive_without_data", where))
-    if len(known) > 1:
-        values = {"layer": source.layer or "–", "known": ", ".join(PurePosixPath(name).stem for name in known)}
-        raise SourceError(Problem("source.which_layer", where, values))
-    inside = PurePosixPath(known[0])
-    if inside.suffix.lower() == ".shp":
-        _refuse_incomplete({PurePosixPath(name).suffix.lower() for name in names if _beside(name, inside)}, where)
-    return Located(path, f"/vsizip/{{{path}}}/{known[0]}", inside.suffix.lower())
-
-
-def _hidden(name: PurePosixPath) -> bool:
-    """Say whether an archive's member is a trace of the system that packed it."""
-    return any(part.startswith((".", "__MACOSX")) for part in name.parts)
-
-
-def _beside(name: str, other: PurePosixPath) -> bool:
-    return PurePosixPath(name).with_suffix("") == other.with_suffix("")
 
 
 def _check_database(path: Path, head: bytes, where: str) -> None:
@@ -128,7 +149,7 @@ def _check_database(path: Path, head: bytes, where: str) -> None:
 
 def _check_shapefile(path: Path, where: str) -> None:
     """Refuse a shapefile that lacks a part, or whose parts are shorter than their headers say."""
-    _refuse_incomplete({p.suffix.lower() for p in _siblings(path)}, where)
+    refuse_incomplete({p.suffix.lower() for p in _siblings(path)}, where)
 
     for part, whole in (
         (path, _shape_bytes),
@@ -157,7 +178,8 @@ def _dbf_bytes(head: bytes) -> int:
     return start + rows * width if len(head) >= 32 else 32
 
 
-def _refuse_incomplete(present: set[str], where: str) -> None:
+def refuse_incomplete(present: set[str], where: str) -> None:
+    """Refuse a shapefile without a part that it cannot be read without; none is made up beside the source."""
     absent = [suffix for suffix in (".dbf", ".shx") if suffix not in present]
     if absent:
         raise SourceError(Problem("source.shapefile_incomplete", where, {"absent": ", ".join(absent)}))

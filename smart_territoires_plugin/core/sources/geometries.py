@@ -7,7 +7,7 @@ import shapely
 from shapely import GeometryType
 
 from smart_territoires_plugin.core.errors import Problem, SourceError
-from smart_territoires_plugin.core.sources.quality import QualityRecord, record
+from smart_territoires_plugin.core.sources.quality import MAX_EXAMPLES, QualityRecord, record
 from smart_territoires_plugin.core.study import Source
 
 AREA_CHANGE_SHARE = 0.001
@@ -54,6 +54,21 @@ def repaired(
     records = record(source, "invalid_geometry", "R", labels[invalid])
     changed = np.abs(after_m2 - before_m2) > AREA_CHANGE_SHARE * np.maximum(before_m2, after_m2)
     return fixed, was_invalid, records + record(source, "area_changed_by_repair", "W", labels[invalid][changed])
+
+
+def refuse_invalid(geometry: np.ndarray, where: str, labels: np.ndarray) -> None:
+    """Refuse geometries that are not valid, where the study wants none repaired.
+
+    Raises
+    ------
+    SourceError
+        Naming how many there are, and a few of them.
+    """
+    invalid = labels[~shapely.is_valid(geometry) & ~shapely.is_missing(geometry)]
+    if invalid.size:
+        shown = ", ".join(str(label) for label in invalid[:MAX_EXAMPLES])
+        values = {"count": int(invalid.size), "examples": shown + (", …" if invalid.size > MAX_EXAMPLES else "")}
+        raise SourceError(Problem("source.invalid_geometry", where, values))
 
 
 def polygon_parts(geometry: np.ndarray, source: Source, measure: str) -> tuple[np.ndarray, list[QualityRecord]]:

@@ -19,6 +19,7 @@ from smart_territoires_plugin.core.sources.files import VECTORS, Located, locate
 from smart_territoires_plugin.core.sources.filters import refuse_statements
 from smart_territoires_plugin.core.sources.quality import QualityRecord
 from smart_territoires_plugin.core.study import Source
+from smart_territoires_plugin.core.study.addresses import Address
 
 _SEPARATORS = ";,\t|"
 # What UTF-8 looks like when it is read as cp1252: a file of two encodings.
@@ -44,7 +45,7 @@ def read_table(source: Source) -> Table:
     """
     located = locate(source)
     where = f"{source.id} ({source.path.name})"
-    if located.suffix in VECTORS or located.suffix == ".dbf":
+    if located.suffix in (*VECTORS, ".dbf") or isinstance(source.path, Address):
         from smart_territoires_plugin.core.sources.vectors import read_attributes
 
         frame, quality = read_attributes(source)
@@ -93,7 +94,7 @@ def _separator(sample: str) -> str:
 
 
 def _read_csv(source: Source, located: Located, where: str) -> Table:
-    text, quality = _decoded(source, located.file.read_bytes(), where)
+    text, quality = _decoded(source, located.read_bytes(), where)
     skip = source.options.get("skip", 0)
     if "\x00" in text[:_SAMPLE_CHARACTERS]:
         raise SourceError(Problem("source.damaged", where, {"reason": "binary content"}))
@@ -150,10 +151,11 @@ def _names(text: str, separator: str, skip: int, where: str) -> tuple[list[str],
 
 def _read_spreadsheet(source: Source, located: Located, where: str) -> Table:
     reasons = []
+    content = located.read_bytes()
     for engine in ("calamine", "openpyxl"):
         try:
             frame = pd.read_excel(
-                located.file,
+                io.BytesIO(content),
                 sheet_name=source.options.get("sheet", 0),
                 header=source.options.get("skip", 0),
                 dtype=object,
@@ -172,7 +174,7 @@ def _read_spreadsheet(source: Source, located: Located, where: str) -> Table:
 
 def _read_json(located: Located, where: str) -> Table:
     try:
-        content = json.loads(located.file.read_bytes().decode("utf-8-sig"))
+        content = json.loads(located.read_bytes().decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise SourceError(Problem("table.unreadable", where, {"reason": str(error).splitlines()[0]})) from error
     if isinstance(content, dict) and content.get("type") == "FeatureCollection":

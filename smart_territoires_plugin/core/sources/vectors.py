@@ -15,18 +15,21 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS
 
 from smart_territoires_plugin.core.errors import Problem, SourceError
-from smart_territoires_plugin.core.sources import geometries, references
+from smart_territoires_plugin.core.sources import databases, geometries, references
 from smart_territoires_plugin.core.sources.fields import resolve_fields
 from smart_territoires_plugin.core.sources.files import Located, locate
 from smart_territoires_plugin.core.sources.filters import refuse_statements
 from smart_territoires_plugin.core.sources.quality import QualityRecord, record
 from smart_territoires_plugin.core.study import Source
+from smart_territoires_plugin.core.study.addresses import is_address
 
 # Up to this many features a layer is read whole; above, only what touches the territories.
 MAX_WHOLE_FEATURES = 100_000
 # Formats that do not fix the encoding of their text, and what is tried where theirs fails.
 ENCODED = (".shp", ".dbf", ".tab")
 FALLBACK_ENCODING = "CP1252"
+# Reading a file never fetches what it refers to.
+pyogrio.set_gdal_config_options({"GML_DOWNLOAD_WFS_SCHEMA": "NO", "GML_DOWNLOAD_SCHEMA": "NO"})
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,8 @@ def layer_names(located: Located, where: str) -> list[str]:
     SourceError
         If it is none that GDAL reads.
     """
+    if is_address(located.name):
+        return databases.table_names(located.name, where)
     return [name for name, _ in _layers(located, where)]
 
 
@@ -97,6 +102,8 @@ def _first_line(error: BaseException) -> str:
 
 def describe(source: Source) -> dict:
     """Return what GDAL says of a layer: ``crs``, ``fields``, ``geometry_type``, ``features``, ``layer``, ``name``."""
+    if databases.holds(source):
+        return databases.describe(source)
     located = locate(source)
     where = f"{source.id} ({located.file.name})"
     encoding = source.options.get("encoding") if located.suffix in ENCODED else None
@@ -131,7 +138,9 @@ def source_crs(source: Source, info: dict) -> CRS:
 
 
 def _extent(info: dict) -> Optional[tuple]:
-    """Return the bounds of a layer in its own system, None where it has none."""
+    """Return the bounds of a layer in its own system, None where it has none or they are not to be had cheaply."""
+    if is_address(info["name"]):
+        return None
     try:
         found = _information(info["name"], info["layer"], info["encoding"], force_total_bounds=True)["total_bounds"]
     except (DataSourceError, DataLayerError):
@@ -150,6 +159,8 @@ def read_attributes(
 
 def _read(source: Source, info: dict, columns: Optional[list], bounds: Optional[tuple], geometry: bool):
     """Read features; the text of a shapefile in the encoding that it has, whatever its .cpg says."""
+    if databases.holds(source):
+        return databases.read(source, columns, bounds, geometry), []
     asked = {"columns": columns, "bbox": bounds, "read_geometry": geometry}
     given = source.options.get("encoding")
     try:
@@ -280,6 +291,8 @@ def read_vector(
         quality += record(source.id, "no_geometry", "R", labels[~usable])
         kept = usable & _touching(geometry, bounds)
         geometry, attributes, labels = geometry[kept], attributes[kept], labels[kept]
+    if source.options.get("repair") is False:
+        geometries.refuse_invalid(geometry, where, labels)
     geometry, repaired, repairs = geometries.repaired(geometry, source.id, labels)
     quality += repairs
     if bounds is not None and geometry.size == 0:

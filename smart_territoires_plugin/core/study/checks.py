@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from smart_territoires_plugin.core.errors import Problem
+from smart_territoires_plugin.core.study.addresses import fault_of, is_address
 from smart_territoires_plugin.core.study.documents import Document
 from smart_territoires_plugin.core.study.schema import nearest
 from smart_territoires_plugin.core.study.specification import MEASURES, ROLES, further_sources
@@ -23,6 +24,7 @@ def cross_problems(document: Document) -> list[Problem]:
     content = document.content
     return [
         *_references(document, content),
+        *_addresses(document, content),
         *_duplicates(document, content),
         *_roles(document, content),
         *_methods(document, content),
@@ -50,6 +52,15 @@ def _measured(content: dict) -> list[tuple[int, dict, dict]]:
         if told and asked["kind"] in MEASURES and indicator.get("role") in ROLES:
             found.append((index, indicator, asked))
     return found
+
+
+def _addresses(document: Document, content: dict) -> Iterator[Problem]:
+    """Find sources whose address cannot be opened or holds a password, which no message repeats."""
+    for name, source in _mapping(content, "sources").items():
+        path = source.get("path") if isinstance(source, dict) else None
+        fault = fault_of(path) if isinstance(path, str) and is_address(path) else None
+        if fault:
+            yield Problem(fault, document.where(("sources", name, "path")), {"source": name})
 
 
 def _references(document: Document, content: dict) -> Iterator[Problem]:

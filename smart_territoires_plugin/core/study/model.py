@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional, Union
 
+from smart_territoires_plugin.core.study.addresses import Address
 from smart_territoires_plugin.core.study.specification import AXES, MEASURES, MeasureSpec, further_sources
 
 
@@ -24,10 +25,10 @@ class Name:
 
 @dataclass(frozen=True)
 class Source:
-    """A file that measures read; ``options`` holds how to read it, as the study wrote it."""
+    """A file, table or raster that measures read; ``options`` holds how to read it, as the study wrote it."""
 
     id: str
-    path: Path
+    path: Union[Path, Address]
     layer: Optional[str] = None
     where: Optional[str] = None
     band: int = 1

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Optional, Union
 
 from smart_territoires_plugin.core.errors import EngineError, Problem, StudyError
+from smart_territoires_plugin.core.study.addresses import Address, is_address
 from smart_territoires_plugin.core.study.checks import cross_problems
 from smart_territoires_plugin.core.study.documents import read_document
 from smart_territoires_plugin.core.study.model import (
@@ -100,7 +101,7 @@ def _source(identifier: str, content: dict, folder: Path) -> Source:
     options = {key: content[key] for key in _OPTIONS if key in content}
     return Source(
         identifier,
-        folder / content["path"],
+        Address(content["path"]) if is_address(content["path"]) else folder / content["path"],
         licence=content.get("licence", ""),
         date=str(content.get("date", "")),
         options=options,
