@@ -8,9 +8,11 @@ import numpy as np
 
 from smart_territoires_plugin.core.measures.counts import count, count_per_1000
 from smart_territoires_plugin.core.measures.coverage import coverage_area, coverage_per_capita, coverage_share
+from smart_territoires_plugin.core.measures.exposure import population_exposed, share_exposed
 from smart_territoires_plugin.core.measures.fields import change, field, per_capita, ratio
 from smart_territoires_plugin.core.measures.lines import line_density, line_length
 from smart_territoires_plugin.core.measures.measured import Measured
+from smart_territoires_plugin.core.measures.proximity import distance_to_nearest, share_within
 from smart_territoires_plugin.core.measures.register import register_activity
 from smart_territoires_plugin.core.measures.sums import mean_of_field, sum_of_field
 from smart_territoires_plugin.core.measures.zonal import zonal_mean
@@ -29,6 +31,10 @@ MEASURES = {
     "count_per_1000": count_per_1000,
     "sum": sum_of_field,
     "mean": mean_of_field,
+    "distance_to_nearest": distance_to_nearest,
+    "share_within": share_within,
+    "population_exposed": population_exposed,
+    "share_exposed": share_exposed,
     "field": field,
     "ratio": ratio,
     "per_capita": per_capita,

@@ -99,6 +99,14 @@ PROBLEMS = {
         "Put back all its parts (.shp, .shx, .dbf, .prj).",
     ),
     "source.no_field": ("there is no column “{field}”.", "Columns near it: {known}."),
+    "aliases.wrong": (
+        "“{name}” is no list of column names.",
+        "Write “{name}: [one_name, another_name]” in resources/field_aliases.yaml.",
+    ),
+    "aliases.twice": (
+        "the column name “{name}” stands in two groups.",
+        "Keep it in one, in resources/field_aliases.yaml.",
+    ),
     "source.no_geometry": (
         "the layer has no geometries.",
         "Name a layer with geometries, or add “key” and use a measure of tables.",
@@ -111,6 +119,22 @@ PROBLEMS = {
     "source.not_lines": (
         "the layer has no lines, which {measure} needs.",
         "Use a layer of lines, or the measure {other}.",
+    ),
+    "population.no_inhabitants": (
+        "the study does not say which column holds the inhabitants of each point or building.",
+        "Add “inhabitants” to the measure, or name a population raster.",
+    ),
+    "population.lines": (
+        "the layer has lines alone, where nobody can be counted.",
+        "Name a population raster, or a layer of points or buildings.",
+    ),
+    "measure.needs_population": (
+        "the measure starts from the population, and names none.",
+        "Add “population” with a population raster, or a layer of points or buildings.",
+    ),
+    "measure.share_of_what": (
+        "“of” must name either a raster or buildings.",
+        "Write “of: area”, “of: {{raster: …}}” or “of: {{buildings: …}}”.",
     ),
     "library.missing_extra": (
         "this Python library is missing; {feature} needs it.",
@@ -279,8 +303,12 @@ PROBLEMS = {
         "Start workers, then go on with --resume: what was measured is kept.",
     ),
     "cluster.lost": (
-        "the cluster was lost on the way: {reason}",
+        "the scheduler does not answer any more.",
         "Go on with --resume, with or without --scheduler: what was measured is kept.",
+    ),
+    "cluster.worker_fails": (
+        "{worker} does not answer as it must: {reason}",
+        "Look at its log; install the same versions of Dask everywhere.",
     ),
     "cluster.no_package": (
         "{worker} cannot import {library}.",

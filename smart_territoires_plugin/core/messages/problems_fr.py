@@ -123,6 +123,14 @@ PROBLEMS = {
         "Remettez toutes ses parties (.shp, .shx, .dbf, .prj).",
     ),
     "source.no_field": ("il n’y a pas de colonne «\u00a0{field}\u00a0».", "Colonnes proches\u00a0: {known}."),
+    "aliases.wrong": (
+        "«\u00a0{name}\u00a0» n’est pas une liste de noms de colonnes.",
+        "Écrivez «\u00a0{name}: [un_nom, un_autre_nom]\u00a0» dans resources/field_aliases.yaml.",
+    ),
+    "aliases.twice": (
+        "le nom de colonne «\u00a0{name}\u00a0» est dans deux groupes.",
+        "Gardez-le dans un seul, dans resources/field_aliases.yaml.",
+    ),
     "source.no_geometry": (
         "la couche n’a pas de géométries.",
         "Nommez une couche qui en a, ou ajoutez «\u00a0key\u00a0» et employez une mesure de tables.",
@@ -135,6 +143,22 @@ PROBLEMS = {
     "source.not_lines": (
         "la couche n’a pas de lignes, dont {measure} a besoin.",
         "Employez une couche de lignes, ou la mesure {other}.",
+    ),
+    "population.no_inhabitants": (
+        "l’étude ne dit pas quelle colonne donne les habitants de chaque point ou bâtiment.",
+        "Ajoutez «\u00a0inhabitants\u00a0» à la mesure, ou indiquez un raster de population.",
+    ),
+    "population.lines": (
+        "la couche n’a que des lignes, où l’on ne peut compter personne.",
+        "Indiquez un raster de population, ou une couche de points ou de bâtiments.",
+    ),
+    "measure.needs_population": (
+        "la mesure part de la population, et n’en indique aucune.",
+        "Ajoutez «\u00a0population\u00a0» avec un raster de population, ou une couche de points ou de bâtiments.",
+    ),
+    "measure.share_of_what": (
+        "«\u00a0of\u00a0» doit indiquer soit un raster, soit des bâtiments.",
+        "Écrivez «\u00a0of: area\u00a0», «\u00a0of: {{raster: …}}\u00a0» ou «\u00a0of: {{buildings: …}}\u00a0».",
     ),
     "library.missing_extra": (
         "cette bibliothèque Python manque\u00a0; {feature} en a besoin.",
@@ -324,8 +348,12 @@ PROBLEMS = {
         "Démarrez-en, puis reprenez avec --resume\u00a0: ce qui a été mesuré est conservé.",
     ),
     "cluster.lost": (
-        "la grappe de calcul a été perdue en route\u00a0: {reason}",
+        "l’ordonnanceur ne répond plus.",
         "Reprenez avec --resume, avec ou sans --scheduler\u00a0: ce qui a été mesuré est conservé.",
+    ),
+    "cluster.worker_fails": (
+        "{worker} ne répond pas comme il le doit\u00a0: {reason}",
+        "Consultez son journal\u00a0; installez partout les mêmes versions de Dask.",
     ),
     "cluster.no_package": (
         "{worker} ne peut pas importer {library}.",

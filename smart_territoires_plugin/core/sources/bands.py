@@ -39,6 +39,14 @@ class Band(RasterSource):
             zones, lambda xy: np.column_stack([a * xy[:, 0] + b * xy[:, 1] + c, -(d * xy[:, 0] + e * xy[:, 1] + f)])
         )
 
+    def from_grid(self, xy: np.ndarray) -> np.ndarray:
+        """Return places of the grid of ``extent``, shape (n, 2), in the raster's system."""
+        if self._raster.upright:
+            return xy
+        a, b, c, d, e, f = self._dataset.transform[:6]
+        column, row = xy[:, 0], -xy[:, 1]
+        return np.column_stack([a * column + b * row + c, d * column + e * row + f])
+
     @property
     def pixel_area(self) -> float:
         """Area of a pixel, in square units of the raster's system."""

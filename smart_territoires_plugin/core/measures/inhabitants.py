@@ -1,0 +1,154 @@
+"""Where inhabitants live: a population raster, or points and buildings with a number of inhabitants each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Optional, Union
+
+import numpy as np
+import shapely
+from shapely import GeometryType
+
+from smart_territoires_plugin.core.errors import EngineError, Problem, SourceError
+from smart_territoires_plugin.core.measures.placing import Placed, placed_features
+from smart_territoires_plugin.core.sources import geometries
+from smart_territoires_plugin.core.sources.files import locate
+from smart_territoires_plugin.core.sources.numbers import numbers_of
+from smart_territoires_plugin.core.sources.opened import OpenedSources
+from smart_territoires_plugin.core.sources.quality import QualityRecord, record
+from smart_territoires_plugin.core.sources.rasters import Raster
+from smart_territoires_plugin.core.sources.territories import Territories
+
+_POLYGONS = (GeometryType.POLYGON, GeometryType.MULTIPOLYGON)
+_POINTS = (GeometryType.POINT, GeometryType.MULTIPOINT)
+
+
+@dataclass(frozen=True)
+class Dwellings:
+    """Points and buildings with the inhabitants of each.
+
+    Parameters
+    ----------
+    placed : Placed
+        A polygon counts by the share of its area, anything else at its representative point.
+    inhabitants : ndarray of float, shape (n_features,)
+        0 where the number is unknown, which is told.
+    quality : tuple of QualityRecord
+    """
+
+    placed: Placed
+    inhabitants: np.ndarray
+    quality: tuple[QualityRecord, ...]
+
+
+Population = Union[Raster, Dwellings]
+
+
+def open_population(
+    identifier: str,
+    field: Optional[str],
+    territories: Territories,
+    sources: OpenedSources,
+    one_each: bool = False,
+) -> Population:
+    """Open a source of inhabitants.
+
+    Parameters
+    ----------
+    field : str, optional
+        Column of the inhabitants of each point or building.
+    one_each : bool
+        Whether each counts one where there is no such column, as buildings do; without, it is asked for.
+
+    Raises
+    ------
+    SourceError
+        If it is neither a raster nor a layer of points or polygons with their inhabitants.
+    """
+    if _is_raster(identifier, sources):
+        return sources.raster(identifier, None)
+    return open_dwellings(identifier, field, territories, sources, one_each)
+
+
+def _is_raster(identifier: str, sources: OpenedSources) -> bool:
+    try:
+        import rasterio
+        from rasterio.errors import RasterioIOError
+    except ImportError as error:
+        raise EngineError(Problem("library.missing", "rasterio", {"feature": identifier})) from error
+    source = sources.source(identifier)
+    if source.layer or source.key:
+        return False
+    try:
+        with rasterio.open(locate(source).name):
+            return True
+    except RasterioIOError:
+        return False
+
+
+def open_dwellings(
+    identifier: str, field: Optional[str], territories: Territories, sources: OpenedSources, one_each: bool
+) -> Dwellings:
+    """Open a layer of points or buildings; see ``open_population``."""
+    source = sources.source(identifier)
+    where = f"{identifier} ({source.path.name})"
+    if field is None and not one_each:
+        raise SourceError(Problem("population.no_inhabitants", where))
+    placed = placed_features(identifier, None, territories, sources)
+    kinds = shapely.get_type_id(placed.geometry)
+    quality = list(placed.quality)
+    if placed.geometry.size and not np.isin(kinds, (*_POLYGONS, *_POINTS, GeometryType.GEOMETRYCOLLECTION)).any():
+        raise SourceError(Problem("population.lines", where))
+    if (kinds == GeometryType.GEOMETRYCOLLECTION).any():
+        mixed = np.flatnonzero(kinds == GeometryType.GEOMETRYCOLLECTION)
+        kept, records = geometries.polygon_parts(placed.geometry[mixed], source, "population")
+        geometry = placed.geometry.copy()
+        geometry[mixed] = kept
+        placed, quality = replace(placed, geometry=geometry), [*quality, *records]
+    if field is None:
+        return Dwellings(placed, np.ones(len(placed.geometry)), tuple(quality))
+    column, renamed = placed.column(where, field)
+    numbers, records = numbers_of(source, field, column)
+    unknown, negative = np.isnan(numbers.values), numbers.values < 0
+    quality += [*(replace(item, source=identifier) for item in renamed), *(r for r in records if r.outcome != "M")]
+    quality += record(identifier, "inhabitants_unknown", "W", np.flatnonzero(unknown))
+    quality += record(identifier, "negative_population", "W", np.flatnonzero(negative))
+    return Dwellings(placed, np.where(unknown | negative, 0.0, numbers.values), tuple(quality))
+
+
+def dwelt_in(dwellings: Dwellings, part: np.ndarray) -> np.ndarray:
+    """Return the inhabitants in a part of each territory.
+
+    Parameters
+    ----------
+    part : ndarray of geometries, shape (n_territories,)
+        Of the territories that ``dwellings`` were placed in; empty or None where there is none.
+
+    Returns
+    -------
+    ndarray of float, shape (n_territories,)
+        Uniform within a building: one that lies in the part to a third counts a third.
+    """
+    geometry, owner = dwellings.placed.geometry, dwellings.placed.owner
+    total = np.zeros(len(part))
+    areal = np.isin(shapely.get_type_id(geometry), _POLYGONS) & (shapely.area(geometry) > 0)
+    at = np.flatnonzero(~areal & (owner >= 0))
+    inside = at[shapely.intersects(shapely.point_on_surface(geometry[at]), part[owner[at]])]
+    total += np.bincount(owner[inside], dwellings.inhabitants[inside], len(part))
+    buildings = np.flatnonzero(areal)
+    place, building, shares = shares_of(part, geometry[buildings])
+    return total + np.bincount(place, dwellings.inhabitants[buildings][building] * shares, len(part))
+
+
+def shares_of(part: np.ndarray, polygons: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return which part holds some of which polygon, and the share of the polygon's area that it holds."""
+    tree = shapely.STRtree(polygons)
+    size = max(1, len(polygons))
+    touching = np.sort(np.dot([size, 1], tree.query(part, predicate="intersects")))
+    held = np.dot([size, 1], tree.query(part, predicate="covers"))
+    place, polygon = np.divmod(touching, size)
+    shares = np.ones(len(touching))
+    crossing = ~np.isin(touching, held)
+    cut = shapely.intersection(polygons[polygon[crossing]], part[place[crossing]])
+    shares[crossing] = shapely.area(cut) / shapely.area(polygons[polygon[crossing]])
+    return place, polygon, shares
