@@ -1,1 +1,1 @@
-"""Our methods timed beside others on the fictitious region; ``python -m bench`` writes ``docs/benchmarks.md``."""
+"""Our methods timed beside others; ``python -m bench`` writes ``docs/benchmarks.md``."""

@@ -39,7 +39,8 @@ def write_layers(folder: Path, recipe: CoverageRecipe) -> dict:
 
     def make(into: Path) -> dict:
         territories = draw_territories(recipe.territories, recipe.area_km2, recipe.seed)
-        others = draw_territories(recipe.territories, recipe.area_km2, recipe.seed + 1)
+        region = shapely.coverage_union_all(territories)
+        others = draw_territories(recipe.territories, 0.9 * recipe.area_km2, recipe.seed + 1, region)
         large = merged(territories, recipe.departements, recipe.seed)
         write_territories(territories, into / "territories.gpkg", "Commune", recipe.seed)
         write_territories(others, into / "others.gpkg", "Canton", recipe.seed)

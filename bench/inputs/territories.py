@@ -17,7 +17,7 @@ LEVELS = (6, 7)
 WIDEST_RAD = 0.6
 
 
-def draw_territories(number: int, area_km2: float, seed: int) -> np.ndarray:
+def draw_territories(number: int, area_km2: float, seed: int, region: shapely.Geometry | None = None) -> np.ndarray:
     """Draw territories that share their edges to the last bit.
 
     Parameters
@@ -26,6 +26,8 @@ def draw_territories(number: int, area_km2: float, seed: int) -> np.ndarray:
     area_km2 : float
         Of all of them together, nearly.
     seed : int
+    region : polygon, optional
+        Take the cells that lie deepest inside it; else a round region with a wavy outline.
 
     Returns
     -------
@@ -38,12 +40,20 @@ def draw_territories(number: int, area_km2: float, seed: int) -> np.ndarray:
     rows, columns = np.mgrid[-reach : reach + 1, -reach : reach + 1]
     sites = np.column_stack([columns.ravel() + 0.5 * (rows.ravel() % 2), rows.ravel()])
     sites = (sites + rng.uniform(-0.38, 0.38, sites.shape)) * step_m + CENTRE_M
-    # The region's outline: the cells nearest to the centre, by a distance that waves with the direction.
+    if region is None:
+        remote = _waves(sites, rng)
+    else:
+        remote = shapely.distance(shapely.boundary(region), shapely.points(sites))
+        remote = np.where(shapely.contains_xy(region, *sites.T), -remote, remote)
+    return _cells(sites, np.sort(np.argsort(remote)[:number]), rng)
+
+
+def _waves(sites: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Return how far sites are from the centre, by a distance that waves with the direction."""
     away = sites - CENTRE_M
     direction = np.arctan2(away[:, 1], away[:, 0])
     stretch = 1 + sum(0.12 / k * np.cos(k * direction + rng.uniform(0, 2 * np.pi)) for k in (2, 3, 5, 8))
-    inside = np.sort(np.argsort(np.hypot(*away.T) / stretch)[:number])
-    return _cells(sites, inside, rng)
+    return np.hypot(*away.T) / stretch
 
 
 def _cells(sites: np.ndarray, inside: np.ndarray, rng: np.random.Generator) -> np.ndarray:
