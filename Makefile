@@ -8,7 +8,7 @@ PY := .venv/bin/python
 ZIP := dist/smart_territoires_plugin.zip
 PROFILE ?= default
 
-.PHONY: help setup setup-qgis setup-qgis-tests demo test test-core test-qgis test-desktop \
+.PHONY: help setup setup-postgis setup-qgis setup-qgis-tests demo test test-core test-qgis test-desktop \
 	lint format package zip translations deploy bench clean clean-all
 
 help: ## this list
@@ -19,6 +19,9 @@ setup: .venv/.complete ## the engine's environment (.venv)
 .venv/.complete: pyproject.toml scripts/setup-engine scripts/system.sh
 	@scripts/setup-engine .venv
 	@touch $@
+
+setup-postgis: # the database server that the tests start for themselves
+	@scripts/setup-postgis
 
 setup-qgis: ## QGIS 3.40 or later, where it is not there yet
 	@scripts/setup-qgis
@@ -32,10 +35,10 @@ setup-qgis-tests: setup-qgis .venv-qgis/.complete
 demo: setup setup-qgis ## the fictitious region: run it, make its atlas, show its ten first targets
 	@$(PY) scripts/demo.py
 
-test: setup setup-qgis-tests zip ## every test
+test: setup setup-postgis setup-qgis-tests zip ## every test
 	@$(PY) scripts/run_tests.py
 
-test-core: setup setup-qgis zip ## the tests that need no QGIS
+test-core: setup setup-postgis setup-qgis zip ## the tests that need no QGIS
 	@$(PY) scripts/run_tests.py core
 
 test-qgis: setup setup-qgis-tests ## the tests inside PyQGIS

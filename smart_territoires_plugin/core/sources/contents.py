@@ -28,3 +28,12 @@ def look(source: Source) -> tuple:
         path = source.path
         return files.fingerprint(path), tuple(part.stat().st_ctime_ns for part in files.parts(path))
     return (content_hash(source),)
+
+
+def state(source: Source) -> tuple[str, tuple]:
+    """Return hash and look of a source, with one reading of what is no file."""
+    if isinstance(source.path, Address):
+        found = content_hash(source)
+        return found, (found,)
+    looked = look(source)
+    return content_hash(source), looked

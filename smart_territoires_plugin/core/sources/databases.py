@@ -109,7 +109,7 @@ def _transaction(address: str, where: str, condition: str | None = None) -> Iter
         yield connection
     except psycopg.errors.InsufficientPrivilege as error:
         raise SourceError(Problem("database.no_rights", where, {"reason": _line(error)})) from error
-    except (psycopg.ProgrammingError, psycopg.DataError) as error:
+    except (psycopg.ProgrammingError, psycopg.DataError, psycopg.InternalError) as error:
         if condition:
             values = {"filter": condition, "reason": _line(error)}
             raise SourceError(Problem("source.bad_filter", where, values)) from error
@@ -179,9 +179,9 @@ def describe(source: Source) -> dict:
     EngineError
         If psycopg is not installed.
     """
-    from psycopg import sql
-
     with _reading(source) as connection:
+        from psycopg import sql
+
         found = _relation(connection, source)
         crs = kind = None
         if found.geometry is not None:
@@ -268,9 +268,9 @@ def read(source: Source, columns: list | None, bounds: tuple | None, geometry: b
     -----
     Rows come in the order of the primary key, else of their content, a few thousand at a time.
     """
-    from psycopg import sql
-
     with _reading(source) as connection:
+        from psycopg import sql
+
         found = _relation(connection, source)
         asked = found.fields if columns is None else [name for name in columns if name in found.fields]
         what = [sql.Identifier("t", name) for name in asked]
@@ -337,10 +337,10 @@ def content_hash(source: Source) -> str:
     The database adds up the MD5 of the text of every row, so that no row travels; a sum, unlike an exclusive-or, sees a
     row that stands twice.
     """
-    from psycopg import sql
-
     half = "sum((('x' || substr(md5(t::text), {}, 16))::bit(64)::bigint)::numeric)"
     with _reading(source) as connection:
+        from psycopg import sql
+
         found = _relation(connection, source)
         what = sql.SQL(", ").join([sql.SQL("count(*)"), *(sql.SQL(half.format(start)) for start in (1, 17))])
         counted = connection.execute(_select(source, found, what, [])).fetchone()

@@ -1,34 +1,30 @@
-"""Finding a column under another case or without its accents, and saying which are near where none fits."""
+"""Finding a column under another case, without its accents or by another vintage's name; saying which are near else."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from typing import Optional
 
 from smart_territoires_plugin.core.errors import Problem, SourceError
+from smart_territoires_plugin.core.sources.aliases import alias_of
 from smart_territoires_plugin.core.sources.quality import QualityRecord, record
+from smart_territoires_plugin.core.sources.writing import plain
 from smart_territoires_plugin.core.study.schema import nearest
 
 
-def plain(name: str) -> str:
-    """Return a name without case, accents and surrounding space.
+def find_field(wanted: str, present: Iterable[str]) -> Optional[str]:
+    """Return the present column that a wanted name means, or None where there is none, or several.
 
     Examples
     --------
-    >>> plain(" Région")
-    'region'
+    >>> find_field("mediane", ["Médiane"]), find_field("code_insee", ["INSEE_COM"])
+    ('Médiane', 'INSEE_COM')
     """
-    decomposed = unicodedata.normalize("NFKD", name.strip().lstrip("\ufeff"))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
-
-
-def find_field(wanted: str, present: Iterable[str]) -> Optional[str]:
-    """Return the present column that a wanted name means, or None."""
     present = list(present)
     if wanted in present:
         return wanted
     same = [name for name in present if plain(name) == plain(wanted)]
+    same = same or alias_of(wanted, present)
     return same[0] if len(same) == 1 else None
 
 
