@@ -33,7 +33,7 @@ def gdal_name(url: str) -> str:
     said = {
         "empty_dir": "yes",
         "list_dir": "no",
-        "use_head": "no",
+        "use_head": "yes",
         "connecttimeout": TIMEOUT_S,
         "low_speed_limit": 1,
         "low_speed_time": TIMEOUT_S,
