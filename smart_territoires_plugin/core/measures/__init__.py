@@ -10,6 +10,7 @@ from smart_territoires_plugin.core.measures.counts import count, count_per_1000
 from smart_territoires_plugin.core.measures.coverage import coverage_area, coverage_per_capita, coverage_share
 from smart_territoires_plugin.core.measures.exposure import population_exposed, share_exposed
 from smart_territoires_plugin.core.measures.fields import change, field, per_capita, ratio
+from smart_territoires_plugin.core.measures.interpolation import interpolate
 from smart_territoires_plugin.core.measures.lines import line_density, line_length
 from smart_territoires_plugin.core.measures.measured import Measured
 from smart_territoires_plugin.core.measures.proximity import distance_to_nearest, share_within
@@ -35,6 +36,7 @@ MEASURES = {
     "share_within": share_within,
     "population_exposed": population_exposed,
     "share_exposed": share_exposed,
+    "interpolate": interpolate,
     "field": field,
     "ratio": ratio,
     "per_capita": per_capita,
