@@ -7,14 +7,17 @@ import json
 import locale
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Callable, Optional
+from typing import Any, Callable, Optional
 
 from smart_territoires_plugin.core.cancellation import CANCELLED, cancelled_by_signals
 from smart_territoires_plugin.core.errors import Cancelled, EngineError, Problem, SmartTerritoiresError
 from smart_territoires_plugin.core.messages import LANGUAGES, problem_lines, problem_record, text
+from smart_territoires_plugin.core.messages.events import event_text
 from smart_territoires_plugin.core.progress import Progress
+
+_SCHEDULER = "run the parts of measures on the Dask cluster of this scheduler, for example tcp://192.168.1.10:8786"
 
 
 def default_language() -> str:
@@ -53,14 +56,19 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--out", type=Path, required=True, metavar="DIR")
     run.add_argument("--workers", type=_positive, default=None, metavar="N", help="threads (default: all cores)")
     run.add_argument(
-        "--resume", action="store_true", help="go on from an interrupted run; what it measured is always kept"
+        "--resume",
+        action="store_true",
+        help="go on from an interrupted run, and say what it has left; what was measured is used again in any case",
     )
+    run.add_argument("--scheduler", default=None, metavar="ADDRESS", help=_SCHEDULER)
     run.add_argument("--values", type=Path, default=None, metavar="TABLE", help="measured values, instead of measuring")
 
     measure = verb("measure", "measure the indicators of a study, without scoring", _measure)
     measure.add_argument("study", type=Path, metavar="STUDY")
     measure.add_argument("--out", type=Path, required=True, metavar="DIR")
     measure.add_argument("--workers", type=_positive, default=None, metavar="N")
+    measure.add_argument("--scheduler", default=None, metavar="ADDRESS", help=_SCHEDULER)
+    measure.set_defaults(resume=False)
 
     explain = verb("explain", "say why a territory has its score, segment and rank", _explain, json_output=False)
     explain.add_argument("folder", type=Path, metavar="DIR")
@@ -97,6 +105,10 @@ class _Bar:
         self._bar.set_description_str(text(f"step.{step}", self._lang), refresh=False)
         self._bar.update(round(100 * done) - self._bar.n)
 
+    def say(self, line: str) -> None:
+        """Write a line of its own above the bar."""
+        self._bar.write(line, file=sys.stderr)
+
     def close(self) -> None:
         """Leave the terminal's next line free."""
         self._bar.close()
@@ -105,14 +117,29 @@ class _Bar:
 def _progress(arguments: argparse.Namespace) -> tuple[Progress, Callable[[], None]]:
     if not arguments.json:
         bar = _Bar(arguments.lang)
-        return Progress(bar), bar.close
+        return Progress(bar, lambda event, values: bar.say(event_text(event, values, arguments.lang))), bar.close
 
     def report(done: float, step: str, remaining_s: Optional[float]) -> None:
         label = text(f"step.{step}", arguments.lang)
         remaining = None if remaining_s is None else round(remaining_s, 1)
         _event({"event": "progress", "done": round(done, 4), "step": step, "label": label, "remaining_s": remaining})
 
-    return Progress(report), lambda: None
+    return Progress(report, lambda event, values: _tell(event, values, arguments)), lambda: None
+
+
+def _tell(event: str, values: Mapping[str, Any], arguments: argparse.Namespace) -> None:
+    """Say on stderr what a run has to say besides problems: one line, or one event."""
+    line = event_text(event, values, arguments.lang)
+    if arguments.json:
+        _event({"event": event, **values, "label": line})
+    else:
+        print(line, file=sys.stderr)
+
+
+def _place(arguments: argparse.Namespace):
+    from smart_territoires_plugin.core.measurements import Place
+
+    return Place(arguments.workers, arguments.scheduler, arguments.resume)
 
 
 def _event(content: dict) -> None:
@@ -162,7 +189,7 @@ def _check(arguments: argparse.Namespace) -> int:
     else:
         for line in problem_lines(problems, arguments.lang):
             print(line)
-    if any(problem.code == "library.missing" for problem in problems):
+    if any(problem.code.startswith("library.") for problem in problems):
         return 3
     return 2 if any(problem.severity == "error" for problem in problems) else 0
 
@@ -175,11 +202,13 @@ def _run(arguments: argparse.Namespace) -> int:
     study = read_study(arguments.study)
     progress, close = _progress(arguments)
     try:
-        outcome = run(study, arguments.out, arguments.lang, progress, arguments.workers, arguments.values)
+        place = _place(arguments)
+        outcome = run(study, arguments.out, arguments.lang, progress, values=arguments.values, place=place)
     finally:
         close()
     from smart_territoires_plugin.core.checking import warnings_of
 
+    _tell("measures", outcome.measurements.effort, arguments)
     _say(warnings_of(outcome.quality, arguments.lang, only_general=True), arguments)
     _result(arguments, arguments.out, {name: arguments.out / file for name, file in FILES.items()})
     return 0
@@ -192,9 +221,10 @@ def _measure(arguments: argparse.Namespace) -> int:
     study = read_study(arguments.study)
     progress, close = _progress(arguments)
     try:
-        measure_to_folder(study, arguments.out, progress, arguments.workers)
+        found = measure_to_folder(study, arguments.out, progress, _place(arguments))
     finally:
         close()
+    _tell("measures", found.effort, arguments)
     _result(arguments, arguments.out, {name: arguments.out / file for name, file in FILES.items()})
     return 0
 

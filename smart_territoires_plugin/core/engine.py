@@ -1,4 +1,4 @@
-"""Where tasks run: the cores of this machine. A task is a function of one item; results keep the items' order."""
+"""Where tasks run: on the cores of this machine or a Dask cluster; a task is a function of one item."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from queue import SimpleQueue
 from typing import Callable, TypeVar
 
 from smart_territoires_plugin.core.errors import Cancelled
+from smart_territoires_plugin.core.study import Source
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -47,6 +48,7 @@ class Engine:
         self._lock = threading.Lock()
         self._threads: ThreadPoolExecutor | None = None
         self._processes = None
+        self._cluster = None
         self._closed = False
         self._caller = threading.local()
 
@@ -55,6 +57,27 @@ class Engine:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def use_cluster(self, address: str, sources: Iterable[Source]) -> None:
+        """Run tasks on a Dask cluster from now on, once it is known to see what it must and to compute alike.
+
+        Parameters
+        ----------
+        address : str
+            Of the scheduler, for example ``tcp://192.168.1.10:8786``.
+        sources : iterable of Source
+            What tasks will read there.
+
+        Raises
+        ------
+        ClusterError
+            If it cannot be reached, or would not give the same results.
+        EngineError
+            If ``distributed`` is not installed.
+        """
+        from smart_territoires_plugin.core.cluster import Cluster
+
+        self._cluster = Cluster(address, sources)
 
     def map(
         self,
@@ -164,11 +187,15 @@ class Engine:
             threads.shutdown(wait=False, cancel_futures=True)
         if processes:
             processes.close()
+        if self._cluster:
+            self._cluster.close()
 
     def _submit(self, task, item, holds_lock: bool) -> Future:
         with self._lock:
             if self._closed:
                 raise Cancelled
+            if self._cluster:
+                return self._cluster.submit(task, item)
             if self._threads is None:
                 self._threads = ThreadPoolExecutor(self.workers, thread_name_prefix="part")
             if not holds_lock or self.workers == 1:

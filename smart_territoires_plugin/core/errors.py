@@ -75,6 +75,10 @@ class EngineError(SmartTerritoiresError):
     exit_code = 3
 
 
+class ClusterError(SmartTerritoiresError):
+    """The cluster that a run was given cannot serve it, or was lost."""
+
+
 class Cancelled(BaseException):
     """The person asked to stop; raised by the progress callable, so loops need no test of their own.
 

@@ -10,13 +10,13 @@ from typing import Optional
 import numpy as np
 
 from smart_territoires_plugin.core.errors import Problem, SourceError
+from smart_territoires_plugin.core.measurements import Measurements, Place, measure_study
 from smart_territoires_plugin.core.measures.measured import measured
-from smart_territoires_plugin.core.pipeline import Measurements, measure_study
 from smart_territoires_plugin.core.progress import Progress
 from smart_territoires_plugin.core.sources.cells import read_numbers
 from smart_territoires_plugin.core.sources.codes import normalise
+from smart_territoires_plugin.core.sources.contents import content_hash
 from smart_territoires_plugin.core.sources.fields import find_field
-from smart_territoires_plugin.core.sources.files import content_hash
 from smart_territoires_plugin.core.sources.quality import MAX_EXAMPLES, QualityRecord, record
 from smart_territoires_plugin.core.sources.tables import read_table
 from smart_territoires_plugin.core.store import Store
@@ -24,7 +24,7 @@ from smart_territoires_plugin.core.study import Source, Study
 
 
 def given_measurements(
-    study: Study, path: Path, store: Optional[Store], progress: Progress, workers: Optional[int] = None
+    study: Study, path: Path, store: Optional[Store], progress: Progress, place: Optional[Place] = None
 ) -> Measurements:
     """Read the indicators' values from a table; activity, which knows more than a number, is measured.
 
@@ -39,8 +39,8 @@ def given_measurements(
     absent = [name for name in ("code", *wanted) if find_field(name, frame.columns) is None]
     if absent:
         raise SourceError(*(Problem("values.no_column", source.id, {"column": name}) for name in absent))
-    digest = content_hash(source.path)
-    activity = measure_study(replace(study, indicators=study.of_role("activity")), store, progress, workers)
+    digest = content_hash(source)
+    activity = measure_study(replace(study, indicators=study.of_role("activity")), store, progress, place=place)
     codes, changed = normalise(frame[find_field("code", frame.columns)], activity.territories.code_length)
     _refuse_duplicates(source, codes)
     rows = {code: row for row, code in enumerate(codes)}

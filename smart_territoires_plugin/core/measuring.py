@@ -7,10 +7,10 @@ from typing import Optional
 
 import pandas as pd
 
-from smart_territoires_plugin.core.pipeline import measure_study
+from smart_territoires_plugin.core.measurements import Measurements, Place, measure_study
 from smart_territoires_plugin.core.progress import Progress
 from smart_territoires_plugin.core.results.geopackage import write_layer
-from smart_territoires_plugin.core.results.publication import publication
+from smart_territoires_plugin.core.results.publication import STORE, publication
 from smart_territoires_plugin.core.results.tables import write_csv
 from smart_territoires_plugin.core.sources.quality import COLUMNS
 from smart_territoires_plugin.core.store import Store
@@ -20,8 +20,8 @@ FILES = {"territories": "territories.gpkg", "quality": "quality.csv"}
 
 
 def measure_to_folder(
-    study: Study, folder: Path, progress: Optional[Progress] = None, workers: Optional[int] = None
-) -> None:
+    study: Study, folder: Path, progress: Optional[Progress] = None, place: Optional[Place] = None
+) -> Measurements:
     """Measure every indicator of a study and write one layer with a column for each.
 
     Parameters
@@ -31,7 +31,9 @@ def measure_to_folder(
     """
     progress = progress or Progress()
     with publication(folder) as staging:
-        found = measure_study(study, Store(Path(folder) / ".store"), progress, workers)
+        store = Store(Path(folder) / STORE)
+        store.begin()
+        found = measure_study(study, store, progress, place=place)
         territories = found.territories
         columns = {"code": territories.codes, "name": territories.names, "population": territories.population}
         columns.update({f"group_{group.name}": territories.groups[group.name] for group in study.groups})
@@ -43,4 +45,6 @@ def measure_to_folder(
         )
         quality = [*found.quality]
         write_csv(pd.DataFrame([vars(item) for item in quality], columns=list(COLUMNS)), staging / FILES["quality"])
+        store.end(computed=bool(found.computed))
         progress("results", 1.0)
+    return found

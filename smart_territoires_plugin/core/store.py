@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import os
 import tempfile
+import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Callable, Optional
+from typing import Any, BinaryIO, Callable, Optional
 
 import numpy as np
 
+from smart_territoires_plugin.core.errors import Cancelled
 from smart_territoires_plugin.core.measures.measured import Measured
 from smart_territoires_plugin.core.models.expected_activity import ExpectedActivity
 from smart_territoires_plugin.core.results.manifest import versions
@@ -22,9 +24,15 @@ from smart_territoires_plugin.core.sources.quality import QualityRecord
 from smart_territoires_plugin.core.sources.territories import Territories
 
 _CODE_FOLDERS = ("sources", "measures", "models")
-_SUFFIX = ".values"
+SUFFIX = ".values"
 _PART = ".part"
+_RUN = ".run"
 _DIGEST_BYTES = hashlib.sha256().digest_size
+# What none of the last runs that computed something has used goes.
+RUNS_KEPT = 10
+# Files that were written in one second of a coarse clock are of one age.
+_CLOCK_NS = 2_000_000_000
+_BLOCK_BYTES = 1 << 20
 
 
 @lru_cache(maxsize=1)
@@ -33,8 +41,8 @@ def code_version() -> str:
     digest = hashlib.sha256()
     here = Path(__file__).resolve().parent
     for folder in _CODE_FOLDERS:
-        for file in sorted((here / folder).glob("*.py")):
-            digest.update(file.name.encode())
+        for file in sorted((here / folder).rglob("*.py")):
+            digest.update(file.relative_to(here).as_posix().encode())
             digest.update(file.read_bytes())
     digest.update(json.dumps(versions(), sort_keys=True).encode())
     return digest.hexdigest()
@@ -46,9 +54,21 @@ def key_of(content: Any) -> str:
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-def _seal(key: str, packed: bytes) -> bytes:
-    """Return what tells an entry that is whole, and in its own place, from any other."""
-    return hashlib.sha256(key.encode() + packed).digest()
+class _Sealing:
+    """A file under writing that takes the seal of what passes: what tells an entry that is whole, and in its place."""
+
+    def __init__(self, key: str, stream: Optional[BinaryIO] = None):
+        self._digest = hashlib.sha256(key.encode())
+        self._stream = stream
+
+    def write(self, content: bytes) -> int:
+        """Write, and let the seal know."""
+        self._digest.update(content)
+        return self._stream.write(content) if self._stream else len(content)
+
+    def seal(self) -> bytes:
+        """Return the seal of the key and all that was written."""
+        return self._digest.digest()
 
 
 class Store:
@@ -62,6 +82,10 @@ class Store:
 
     def __init__(self, folder: Path):
         self.folder = folder
+        self._begun_ns: Optional[int] = None
+        self._lock = threading.Lock()
+        self._closed = False
+        self._writing: set[Path] = set()
 
     @staticmethod
     def key_of(content: Any) -> str:
@@ -73,33 +97,97 @@ class Store:
         for stale in self.folder.glob(f"*{_PART}"):
             stale.unlink(missing_ok=True)
 
+    def begin(self) -> None:
+        """Note when this run began, by the clock that entries bear: what it uses is touched later than that."""
+        self.sweep()
+        if self.folder.is_dir():
+            with suppress(OSError), tempfile.NamedTemporaryFile(dir=self.folder, suffix=_PART) as stream:
+                self._begun_ns = os.fstat(stream.fileno()).st_mtime_ns
+
+    def end(self, computed: bool) -> None:
+        """Take away the entries that none of the last runs has used; only whoever holds the folder may.
+
+        Parameters
+        ----------
+        computed : bool
+            Whether this run computed something. One that did not adds nothing to the store, and does not count: a
+            person who tries one weight after the other loses nothing.
+        """
+        if self._begun_ns is None or not computed:
+            return
+        with suppress(OSError):
+            handle, name = tempfile.mkstemp(dir=self.folder, suffix=_RUN)
+            os.close(handle)
+            os.utime(name, ns=(self._begun_ns, self._begun_ns))
+            runs = sorted(self.folder.glob(f"*{_RUN}"), key=_age_ns, reverse=True)
+            for former in runs[RUNS_KEPT:]:
+                former.unlink()
+            if len(runs) >= RUNS_KEPT:
+                oldest_ns = _age_ns(runs[RUNS_KEPT - 1]) - _CLOCK_NS
+                for entry in self.folder.glob(f"*{SUFFIX}"):
+                    if _age_ns(entry) < oldest_ns:
+                        entry.unlink()
+
+    def close(self) -> None:
+        """Keep nothing any more: a run that was cancelled may have threads that do not know it yet."""
+        with self._lock:
+            self._closed = True
+            writing = list(self._writing)
+        for name in writing:
+            with suppress(OSError):
+                name.unlink()
+
     def keep_arrays(self, key: str, arrays: Mapping[str, np.ndarray]) -> None:
-        """Keep arrays of numbers, booleans or plain text under a key."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        packed = io.BytesIO()
-        np.savez(packed, **arrays)
-        content = packed.getvalue()
-        handle, name = tempfile.mkstemp(dir=self.folder, suffix=_PART)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(_seal(key, content))
-                stream.write(content)
-            os.replace(name, self.folder / f"{key}{_SUFFIX}")
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        """Keep arrays of numbers, booleans or plain text under a key.
+
+        They go to the file as they are, one after the other, so that nothing is held in memory twice. Where the store
+        is deleted meanwhile, nothing is kept.
+        """
+        with suppress(FileNotFoundError):
+            name = self._new_file()
+            try:
+                _write(name, key, arrays)
+                with self._lock:
+                    self._refuse_closed()
+                    os.replace(name, self.folder / f"{key}{SUFFIX}")
+            except BaseException:
+                name.unlink(missing_ok=True)
+                raise
+            finally:
+                self._writing.discard(name)
+
+    def _new_file(self) -> Path:
+        with self._lock:
+            self._refuse_closed()
+            self.folder.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self.folder, suffix=_PART)
+            os.close(handle)
+            self._writing.add(Path(name))
+            return Path(name)
+
+    def _refuse_closed(self) -> None:
+        if self._closed:
+            raise Cancelled
 
     def recall_arrays(self, key: str) -> Optional[dict[str, np.ndarray]]:
         """Return what was written under a key, None if it is not there or not as it was written."""
+        path = self.folder / f"{key}{SUFFIX}"
         try:
-            content = (self.folder / f"{key}{_SUFFIX}").read_bytes()
-        except OSError:
+            with path.open("rb") as stream:
+                seal, sealing = stream.read(_DIGEST_BYTES), _Sealing(key)
+                while block := stream.read(_BLOCK_BYTES):
+                    sealing.write(block)
+                if sealing.seal() != seal:
+                    return None
+                stream.seek(_DIGEST_BYTES)
+                names = json.loads(stream.readline())
+                arrays = {name: np.lib.format.read_array(stream, allow_pickle=False) for name in names}
+        except (OSError, ValueError):
             return None
-        digest, packed = content[:_DIGEST_BYTES], content[_DIGEST_BYTES:]
-        if _seal(key, packed) != digest:
-            return None
-        with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
-            return {name: arrays[name] for name in arrays.files}
+        with suppress(OSError):
+            # Its time tells when it was last used.
+            os.utime(path)
+        return arrays
 
     def keep(self, key: str, found: Measured) -> None:
         """Keep the values of a measure."""
@@ -189,6 +277,21 @@ class Store:
             _text(arrays["population_flags"]),
             _quality(arrays["quality"]),
         )
+
+
+def _write(path: Path, key: str, arrays: Mapping[str, np.ndarray]) -> None:
+    with path.open("r+b") as stream:
+        stream.write(bytes(_DIGEST_BYTES))
+        sealing = _Sealing(key, stream)
+        sealing.write(json.dumps(list(arrays)).encode() + b"\n")
+        for values in arrays.values():
+            np.lib.format.write_array(sealing, np.asarray(values), allow_pickle=False)
+        stream.seek(0)
+        stream.write(sealing.seal())
+
+
+def _age_ns(path: Path) -> int:
+    return path.stat().st_mtime_ns
 
 
 def _plain(values: np.ndarray) -> np.ndarray:

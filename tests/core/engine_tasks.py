@@ -84,3 +84,9 @@ def marked(item: tuple[int, str]) -> int:
     time.sleep(0.03)
     mark.unlink()
     return running
+
+
+def slow(item: tuple[int, float]) -> int:
+    place, seconds = item
+    time.sleep(seconds)
+    return place

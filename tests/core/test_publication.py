@@ -26,7 +26,7 @@ from two_studies import (
     whose,
 )
 
-from smart_territoires_plugin.core import pipeline
+from smart_territoires_plugin.core import measurements
 from smart_territoires_plugin.core.cli import main
 from smart_territoires_plugin.core.errors import ResultsError
 from smart_territoires_plugin.core.results import publication
@@ -253,7 +253,7 @@ def own(tmp_path) -> Iterator[tuple[Path, Path]]:
 
 
 def during_the_run(monkeypatch, action: Callable[[], None]) -> None:
-    real = pipeline.measure
+    real = measurements.measure
 
     def measure(asked, *arguments):
         found = real(asked, *arguments)
@@ -261,8 +261,8 @@ def during_the_run(monkeypatch, action: Callable[[], None]) -> None:
             action()
         return found
 
-    monkeypatch.setattr(pipeline, "measure", measure)
-    monkeypatch.setattr(pipeline.Store, "recall", lambda *_: None)
+    monkeypatch.setattr(measurements, "measure", measure)
+    monkeypatch.setattr(measurements.Store, "recall", lambda *_: None)
 
 
 def same_size_and_time(path: Path) -> None:

@@ -16,9 +16,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from smart_territoires_plugin.core.cancellation import allowed, held
-from smart_territoires_plugin.core.errors import Problem, ResultsError
+from smart_territoires_plugin.core.errors import Cancelled, Problem, ResultsError
 
 MANIFEST = "manifest.json"
+STORE = ".store"
 _JOURNAL = ".journal.json"
 _LOCK = ".lock"
 _STAGING = ".staging-"
@@ -33,7 +34,8 @@ def publication(folder: Path) -> Iterator[Path]:
     Parameters
     ----------
     folder : Path
-        Of the results; made if it is not there, and removed again if the run fails before anything is in it.
+        Of the results; made if it is not there, and removed again if the run fails before anything is in it. What a
+        run that was cut short has measured stays, for the next one to go on from.
 
     Raises
     ------
@@ -54,7 +56,7 @@ def publication(folder: Path) -> Iterator[Path]:
         except OSError as error:
             _remove_made(made)
             raise _not_writable(folder, error) from error
-        done = False
+        done = cut_short = False
         try:
             _roll_forward(folder)
             for stale in folder.glob(f"{_STAGING}*"):
@@ -73,9 +75,12 @@ def publication(folder: Path) -> Iterator[Path]:
             if not _concerns(folder, error):
                 raise
             raise _not_writable(folder, error) from error
+        except BaseException as error:
+            cut_short = isinstance(error, (Cancelled, KeyboardInterrupt)) or getattr(error, "resumable", False)
+            raise
         finally:
             lock.release()
-            if not done:
+            if not done and not (cut_short and _holds_measures(folder)):
                 _remove_made(made, folder)
 
 
@@ -94,6 +99,10 @@ def _remove_made(made: list[Path], folder: Path | None = None) -> None:
     for path in made:
         if path != folder and path.exists() and not any(path.iterdir()):
             path.rmdir()
+
+
+def _holds_measures(folder: Path) -> bool:
+    return any((folder / STORE).glob("*.values"))
 
 
 def _has_results(folder: Path) -> bool:

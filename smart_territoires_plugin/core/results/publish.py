@@ -14,7 +14,7 @@ import shapely
 from smart_territoires_plugin.core.results import frames, geopackage
 from smart_territoires_plugin.core.results.manifest import manifest, versions, write_manifest
 from smart_territoires_plugin.core.results.methodology import write_methodology
-from smart_territoires_plugin.core.results.publication import MANIFEST, publication
+from smart_territoires_plugin.core.results.publication import MANIFEST, STORE, publication
 from smart_territoires_plugin.core.results.tables import write_csv
 from smart_territoires_plugin.core.scoring.state import save_state
 
@@ -90,4 +90,4 @@ def _write_layers(
     geopackage.write_styles(path, lang)
 
 
-__all__ = ["FILES", "publication", "write_all"]
+__all__ = ["FILES", "STORE", "publication", "write_all"]
