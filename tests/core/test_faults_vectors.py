@@ -185,16 +185,6 @@ def test_layer_without_polygons_is_refused_with_the_measure_that_suits(place, ki
     assert other in refusal.en
 
 
-def test_polygon_with_very_many_vertices_and_holes_is_measured(place):
-    angles = np.linspace(0, 2 * np.pi, 200_000, endpoint=False)
-    shell = np.column_stack([650_500 + 400 * np.cos(angles), 6_860_500 + 400 * np.sin(angles)])
-    grid = np.arange(-200, 200, 8.0)
-    holes = [shapely.box(650_500 + i, 6_860_500 + j, 650_502 + i, 6_860_502 + j).exterior for i in grid for j in grid]
-    place.layer("zones.gpkg", [shapely.Polygon(shell, holes)])
-    found = place.measured(AREA, {"path": "zones.gpkg"})
-    assert found.values[0] == pytest.approx(np.pi * 400**2 - 4 * len(holes), rel=1e-6)
-
-
 # ── Reference systems (9–12, 15)
 
 

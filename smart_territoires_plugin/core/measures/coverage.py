@@ -70,7 +70,8 @@ def covered_and_summed(territory: np.ndarray, polygons: np.ndarray) -> tuple[np.
 def _union(parts: np.ndarray) -> shapely.Geometry:
     """Return the union of polygons; on a fixed grid of a millimetre where floating point fails."""
     try:
-        return shapely.union_all(parts)
+        # Parts that do not meet are not compared with one another: seconds for 10⁵ parts instead of a minute.
+        return shapely.disjoint_subset_union_all(parts)
     except shapely.errors.GEOSException:
         return shapely.union_all(parts, grid_size=1e-3)
 

@@ -12,6 +12,7 @@ from smart_territoires_plugin.core.study import Source
 
 AREA_CHANGE_SHARE = 0.001
 _NO_GEOMETRY = -1
+_CURVED = ("CURVE", "SURFACE", "CIRCULAR", "TIN", "TRIANGLE")
 _POLYGONS = (GeometryType.POLYGON, GeometryType.MULTIPOLYGON)
 _LINES = (GeometryType.LINESTRING, GeometryType.LINEARRING, GeometryType.MULTILINESTRING)
 
@@ -69,6 +70,21 @@ def refuse_invalid(geometry: np.ndarray, where: str, labels: np.ndarray) -> None
         shown = ", ".join(str(label) for label in invalid[:MAX_EXAMPLES])
         values = {"count": int(invalid.size), "examples": shown + (", …" if invalid.size > MAX_EXAMPLES else "")}
         raise SourceError(Problem("source.invalid_geometry", where, values))
+
+
+def simplified(info: dict, source: str) -> list[QualityRecord]:
+    """Return records of what reading makes of a layer's heights, measures, curves and surfaces, by its declared type.
+
+    Parameters
+    ----------
+    info : dict
+        ``geometry_type`` as GDAL names it, with ``declared_type`` where GDAL made another of it; ``features``.
+    """
+    kind, count = str(info.get("declared_type") or info["geometry_type"]), max(1, int(info["features"]))
+    flattened = kind.startswith("2.5D") or kind.split(" ")[-1] in ("Z", "M", "ZM")
+    linearised = any(word in kind.upper() for word in _CURVED)
+    found = (("geometry_flattened", flattened), ("geometry_linearised", linearised))
+    return [QualityRecord(source, check, "R", count, kind) for check, is_so in found if is_so]
 
 
 def polygon_parts(geometry: np.ndarray, source: Source, measure: str) -> tuple[np.ndarray, list[QualityRecord]]:

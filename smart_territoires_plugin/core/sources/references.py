@@ -9,6 +9,7 @@ from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError, ProjError
 
 from smart_territoires_plugin.core.errors import Problem, SourceError
+from smart_territoires_plugin.core.sources.quality import QualityRecord, record
 
 # Where each reference system of the French territories is used: longitude and latitude bounds, in degrees.
 FRENCH = {
@@ -19,6 +20,9 @@ FRENCH = {
     "EPSG:4471": (44.9, -13.1, 45.4, -12.5),
 }
 _NO_AREAS = ("Pseudo-Mercator", "Popular Visualisation", "World Mercator")
+# A straight edge of one system is a curve in another: one of 10 km strays by a metre or so, a longer one by its square.
+LONGEST_EDGE_M = 10_000.0
+LONGEST_EDGE_DEGREES = 0.1
 _LAMBERT_93_BOUNDS = (0.0, 6_000_000.0, 1_300_000.0, 7_200_000.0)
 
 
@@ -96,6 +100,11 @@ def name(crs: CRS) -> str:
     return ":".join(authority) if authority else crs.name
 
 
+def withdrawn(crs: CRS, source: str) -> list[QualityRecord]:
+    """Return a record of a system that its authority has withdrawn; its coordinates are taken as they were defined."""
+    return record(source, "crs_deprecated", "R", [name(crs)] if crs.is_deprecated else [])
+
+
 def check_study_crs(crs: CRS, bounds: np.ndarray, where: str, territories: str) -> None:
     """Refuse a study system that cannot measure areas where the territories are.
 
@@ -128,7 +137,21 @@ def _holds(area: tuple, point: tuple) -> bool:
 
 
 def reproject(geometry: np.ndarray, origin: CRS, target: CRS, where: str) -> np.ndarray:
-    """Return geometries in another system; they are left as they are where both are the same."""
+    """Return geometries in another system; they are left as they are where both are the same.
+
+    Vertices are transformed, and joined by straight edges again. What was straight before is curved after, so edges
+    longer than about 10 km are first cut into equal pieces that are not.
+
+    Parameters
+    ----------
+    geometry : ndarray of geometries
+        None where there is none, and stays None.
+
+    Raises
+    ------
+    SourceError
+        If PROJ refuses the coordinates.
+    """
     import shapely
 
     if origin == target:
@@ -139,8 +162,27 @@ def reproject(geometry: np.ndarray, origin: CRS, target: CRS, where: str) -> np.
         return np.column_stack(convert.transform(coordinates[:, 0], coordinates[:, 1]))
 
     try:
-        return shapely.transform(geometry, points)
+        return shapely.transform(_densified(geometry, origin), points)
     except ProjError as error:
         raise SourceError(
             Problem("crs.impossible", where, {"crs": name(origin), "likely": "?", "x": "", "y": ""})
         ) from error
+
+
+def _densified(geometry: np.ndarray, crs: CRS) -> np.ndarray:
+    """Return geometries whose long edges are cut; only those that are large enough to have one are looked at."""
+    import shapely
+
+    longest = LONGEST_EDGE_DEGREES if crs.is_geographic else LONGEST_EDGE_M / _metres_in(crs)
+    west, south, east, north = shapely.bounds(geometry).T
+    with np.errstate(invalid="ignore"):
+        large = np.hypot(east - west, north - south) > longest
+    if not large.any():
+        return geometry
+    cut = geometry.copy()
+    cut[large] = shapely.segmentize(geometry[large], longest)
+    return cut
+
+
+def _metres_in(crs: CRS) -> float:
+    return crs.axis_info[0].unit_conversion_factor if crs.axis_info else 1.0

@@ -5,17 +5,18 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Optional
 
 import numpy as np
 import pandas as pd
 import pyogrio
 import shapely
-from pyogrio.errors import DataLayerError, DataSourceError
+from pyogrio.errors import DataLayerError, DataSourceError, GeometryError
 from pyproj import CRS
 
 from smart_territoires_plugin.core.errors import Problem, SourceError
-from smart_territoires_plugin.core.sources import databases, geometries, references
+from smart_territoires_plugin.core.sources import databases, geometries, references, surfaces
 from smart_territoires_plugin.core.sources.fields import resolve_fields
 from smart_territoires_plugin.core.sources.files import Located, locate
 from smart_territoires_plugin.core.sources.filters import refuse_statements
@@ -69,7 +70,12 @@ def layer_names(located: Located, where: str) -> list[str]:
 
 def _layers(located: Located, where: str) -> list[tuple[str, Optional[str]]]:
     try:
-        return [(str(name), kind) for name, kind in pyogrio.list_layers(located.name)]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return [(str(name), kind) for name, kind in pyogrio.list_layers(located.name)]
+    except GeometryError:
+        # One layer of surfaces hides the names of all; where they are not to be had otherwise, a file has one layer.
+        return list(surfaces.declared_types(located.file).items()) or [(Path(located.name).stem, "Unknown")]
     except (DataSourceError, DataLayerError) as error:
         raise SourceError(Problem("source.damaged", where, {"reason": _first_line(error)})) from error
 
@@ -107,17 +113,23 @@ def describe(source: Source) -> dict:
     located = locate(source)
     where = f"{source.id} ({located.file.name})"
     encoding = source.options.get("encoding") if located.suffix in ENCODED else None
+    name, declared = located.name, surfaces.declared_types(located.file) if located.suffix == ".gpkg" else {}
     try:
         layer = layer_of(source, located)
         info = _information(located.name, layer, encoding)
     except UnicodeDecodeError:
         encoding = FALLBACK_ENCODING
         info = _information(located.name, layer_of(source, located), encoding)
+    except GeometryError:
+        name = surfaces.of_any_type(located.name, layer)
+        info = _information(name, layer, encoding)
+        declared.setdefault(layer, "TIN")
     except (DataSourceError, DataLayerError) as error:
         raise SourceError(Problem("source.damaged", where, {"reason": _first_line(error)})) from error
     fields = [str(name) for name in info["fields"]]
-    own = {"layer": layer_of(source, located), "name": located.name, "fields": fields, "encoding": encoding}
-    return {**info, **own, "suffix": located.suffix}
+    own = {"layer": layer_of(source, located), "name": name, "fields": fields, "encoding": encoding}
+    own["declared_type"] = declared.get(own["layer"])
+    return {**info, **own, "suffix": located.suffix, "of_surfaces": name != located.name}
 
 
 def _information(name: str, layer: str, encoding: Optional[str], **asked) -> dict:
@@ -209,6 +221,9 @@ def _features(
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
+            if info["of_surfaces"]:
+                narrowed = {"where": source.where, "bbox": bbox, "encoding": encoding, "columns": columns}
+                return surfaces.read_surfaces(info["name"], read_geometry, layer=info["layer"], **narrowed)
             return pyogrio.read_dataframe(
                 info["name"],
                 layer=info["layer"],
@@ -268,6 +283,7 @@ def read_vector(
     origin = source_crs(source, info)
     actual, quality = resolve_fields(where, columns, info["fields"])
     quality = [replace(item, source=source.id) for item in quality]
+    quality += [*references.withdrawn(origin, source.id), *geometries.simplified(info, source.id)]
     window = None if bounds is None else references.transform_bounds(bounds, crs, origin)
     # A spatial filter passes over features without coordinates in silence: what can be is read whole and counted.
     narrowed = window is not None and not 0 <= info["features"] <= MAX_WHOLE_FEATURES
