@@ -32,6 +32,7 @@ _CLOSE_S = 0.3
 # Tasks that are sent ahead, per thread of the workers: more would only fill the scheduler's memory with items.
 _AHEAD = 3
 _ADDRESS = re.compile(r"(tcp|tls|ws|wss)://[^\s/]+:\d{1,5}/?")
+_NO_MODULE = re.compile(r"(?:No module named|import of) \\*'?(\w+)")
 _NOISY = ("asyncio", "dask", "distributed", "tornado")
 
 
@@ -119,10 +120,11 @@ class Cluster:
         try:
             there = self._client.run(seen_there, [path for _, path, _ in files], on_error="return")
             self._client.run_on_scheduler(code_there)
-        except ImportError as error:
-            raise self._error("cluster.no_package", worker=self.address, library=error.name) from error
-        except (OSError, RuntimeError) as error:
-            raise self._error("cluster.lost") from error
+        except Exception as error:
+            library = _missing_library(error)
+            if library:
+                raise self._error("cluster.no_package", worker=self.address, library=library) from error
+            raise self._error("cluster.worker_fails", worker=self.address, reason=_reason(error)) from error
         problems: dict[tuple, Problem] = {}
         for worker, found in sorted(there.items()):
             for problem in self._problems(worker, found, files):
@@ -135,10 +137,10 @@ class Cluster:
 
     def _problems(self, worker: str, found: Any, files: list[tuple[str, str, int]]) -> list[Problem]:
         """Return what keeps a worker from giving the same results as this machine."""
-        if isinstance(found, ImportError):
-            values = {"worker": worker, "library": found.name or str(found)}
-            return [Problem("cluster.no_package", self.address, values)]
         if isinstance(found, BaseException):
+            library = _missing_library(found)
+            if library:
+                return [Problem("cluster.no_package", self.address, {"worker": worker, "library": library})]
             return [Problem("cluster.worker_fails", self.address, {"worker": worker, "reason": _reason(found)})]
         theirs, sizes = found
         ours = code_there()
@@ -329,6 +331,12 @@ def _distributed():
 
 def _is_file(source: Source) -> bool:
     return isinstance(source.path, Path) and source.path.is_file()
+
+
+def _missing_library(error: BaseException) -> str:
+    """Return the library that an import lacked, empty if it was none; Dask may hand an error on as its text."""
+    found = _NO_MODULE.search(f"{type(error).__name__}: {error}")
+    return found.group(1) if found else ""
 
 
 def _reason(error: BaseException) -> str:

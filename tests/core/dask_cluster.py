@@ -58,7 +58,7 @@ class DaskCluster:
 
     def add(self, workers: int, before: str = "") -> None:
         for _ in range(workers):
-            place = len(self.workers)
+            place = len(self.processes)
             scratch = self.folder / f"worker-{place}"
             worker, _ = self._serve(WORKER.format(before=before), self.address, str(scratch), str(place))
             self.workers.append(worker)
