@@ -313,9 +313,9 @@ def read(source: Source, columns: list | None, bounds: tuple | None, geometry: b
     import geopandas
 
     together = np.concatenate(shapes) if shapes else np.empty(0, dtype=object)
-    if "geometry" in frame:
-        frame = frame.drop(columns="geometry")
-    return geopandas.GeoDataFrame(frame, geometry=together, crs=None)
+    if "geometry" not in frame:
+        return geopandas.GeoDataFrame(frame, geometry=together)
+    return geopandas.GeoDataFrame(frame.assign(__geometry__=together), geometry="__geometry__")
 
 
 def _plain(value: Any) -> Any:

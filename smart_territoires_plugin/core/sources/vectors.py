@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pyogrio
 import shapely
+from geopandas import GeoDataFrame
 from pyogrio.errors import DataLayerError, DataSourceError, GeometryError
 from pyproj import CRS
 
@@ -29,6 +30,8 @@ MAX_WHOLE_FEATURES = 100_000
 # Formats that do not fix the encoding of their text, and what is tried where theirs fails.
 ENCODED = (".shp", ".dbf", ".tab")
 FALLBACK_ENCODING = "CP1252"
+# The name of the column of geometries where an attribute has the usual one.
+OWN_GEOMETRY = "__geometry__"
 # Reading a file never fetches what it refers to.
 pyogrio.set_gdal_config_options({"GML_DOWNLOAD_WFS_SCHEMA": "NO", "GML_DOWNLOAD_SCHEMA": "NO"})
 
@@ -191,10 +194,23 @@ def _read(source: Source, info: dict, columns: Optional[list], bounds: Optional[
     return frame, []
 
 
+def _frame(name: str, read_geometry: bool, **asked) -> pd.DataFrame:
+    return pyogrio.read_dataframe(
+        name,
+        read_geometry=read_geometry,
+        force_2d=True,
+        on_invalid="ignore",
+        use_arrow=False,
+        fid_as_index=True,
+        datetime_as_string=True,
+        **asked,
+    )
+
+
 def _decoded_wrongly(frame: pd.DataFrame) -> bool:
     """Say whether all accents of a frame read as UTF-8 that was taken for one byte a letter ("Ã©" for "é")."""
     found = False
-    for name in frame.columns.drop("geometry", errors="ignore"):
+    for name in frame.columns.drop(["geometry", OWN_GEOMETRY], errors="ignore"):
         if pd.api.types.is_numeric_dtype(frame[name]):
             continue
         for text in frame[name].dropna().unique():
@@ -218,26 +234,23 @@ def _features(
     where = f"{source.id} ({source.path.name})"
     if source.where:
         refuse_statements(source.where, where)
+        if columns is not None:
+            # Some drivers read the columns asked for alone, and then find the filter true of no feature.
+            said = source.where.replace('\\"', '"').replace('""', '"').casefold()
+            named = [name for name in info["fields"] if name.casefold() in said]
+            columns = list(dict.fromkeys([*columns, *named]))
+    asked = {"layer": info["layer"], "columns": columns, "where": source.where, "bbox": bbox, "encoding": encoding}
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             if info["of_surfaces"]:
-                narrowed = {"where": source.where, "bbox": bbox, "encoding": encoding, "columns": columns}
-                return surfaces.read_surfaces(info["name"], read_geometry, layer=info["layer"], **narrowed)
-            return pyogrio.read_dataframe(
-                info["name"],
-                layer=info["layer"],
-                columns=columns,
-                where=source.where,
-                bbox=bbox,
-                encoding=encoding,
-                force_2d=True,
-                read_geometry=read_geometry,
-                on_invalid="ignore",
-                use_arrow=False,
-                fid_as_index=True,
-                datetime_as_string=True,
-            )
+                return surfaces.read_surfaces(info["name"], read_geometry, **asked)
+            frame = _frame(info["name"], read_geometry, **asked)
+            if read_geometry and "geometry" in info["fields"] and "geometry" in (columns or ["geometry"]):
+                # The library puts the geometries in the place of an attribute of that name.
+                attribute = _frame(info["name"], False, **{**asked, "columns": ["geometry"]})
+                frame = frame.rename_geometry(OWN_GEOMETRY).assign(geometry=attribute["geometry"])
+            return frame
     except UnicodeDecodeError:
         raise
     except (ValueError, DataLayerError) as error:
@@ -255,6 +268,8 @@ def read_vector(
     columns: Iterable[str] = (),
     bounds: Optional[tuple] = None,
     keep_all: bool = False,
+    info: Optional[dict] = None,
+    begins_in: Optional[tuple] = None,
 ) -> Vector:
     """Read a layer, repair it and bring it into the study's system.
 
@@ -270,13 +285,17 @@ def read_vector(
         In the study's system: only features that touch them are kept.
     keep_all : bool
         Keep features without a usable geometry, as None; territories are never dropped.
+    info : dict, optional
+        What ``describe`` said of the layer, where it was asked before.
+    begins_in : (west, south, east, north), optional
+        Record only features whose south-western corner lies there: the records of blocks side by side add up.
 
     Raises
     ------
     SourceError
         If the layer, its system, a column or the filter is wrong.
     """
-    info = describe(source)
+    info = info or describe(source)
     where = f"{source.id} ({source.path.name})"
     if info["geometry_type"] is None:
         raise SourceError(Problem("source.no_geometry", where))
@@ -291,7 +310,9 @@ def read_vector(
     frame, decoded = _read(source, info, asked, window if narrowed else None, geometry=True)
     quality += decoded
     attributes = pd.DataFrame({name: frame[column].to_numpy() for name, column in actual.items()}, index=frame.index)
-    geometry = np.asarray(frame.geometry.array if "geometry" in frame else np.empty(len(frame), object), dtype=object)
+    geometry = np.asarray(
+        frame.geometry.array if isinstance(frame, GeoDataFrame) else np.empty(len(frame), object), dtype=object
+    )
     _check_place(origin, geometry, window, _extent(info) if narrowed and not len(frame) else None, where)
 
     usable = geometries.present(geometry)
@@ -299,7 +320,8 @@ def read_vector(
         geometry = references.reproject(np.where(usable, geometry, None), origin, crs, where)
         # What has no place in the study's system comes out infinite.
         usable = geometries.present(geometry)
-        quality.append(QualityRecord(source.id, "reprojected", "R", int(usable.sum()), references.name(origin)))
+        moved = int((usable & _beginning(geometry, begins_in)).sum())
+        quality.append(QualityRecord(source.id, "reprojected", "R", moved, references.name(origin)))
     labels = np.asarray(frame.index, dtype=object)
     if keep_all:
         geometry = np.where(usable, geometry, None)
@@ -309,11 +331,20 @@ def read_vector(
         geometry, attributes, labels = geometry[kept], attributes[kept], labels[kept]
     if source.options.get("repair") is False:
         geometries.refuse_invalid(geometry, where, labels)
-    geometry, repaired, repairs = geometries.repaired(geometry, source.id, labels)
+    told = _beginning(geometry, begins_in)
+    geometry, repaired, repairs = geometries.repaired(geometry, source.id, labels, told)
     quality += repairs
     if bounds is not None and geometry.size == 0:
         quality.append(QualityRecord(source.id, "covers_no_territory", "W", 1, source.path.name))
     return Vector(geometry, attributes.reset_index(drop=True), repaired, tuple(quality))
+
+
+def _beginning(geometry: np.ndarray, bounds: Optional[tuple]) -> np.ndarray:
+    """Say which geometries have their envelope's south-western corner in bounds; all of them where there are none."""
+    if bounds is None:
+        return np.ones(len(geometry), dtype=bool)
+    west, south = shapely.bounds(geometry)[:, :2].T
+    return (bounds[0] <= west) & (west < bounds[2]) & (bounds[1] <= south) & (south < bounds[3])
 
 
 def _touching(geometry: np.ndarray, bounds: Optional[tuple]) -> np.ndarray:
