@@ -16,6 +16,10 @@
         <translation>Ajouter les résultats à la carte</translation>
     </message>
     <message>
+        <source>Address of a Dask scheduler, for example tcp://192.168.1.10:8786, whose workers measure in place of this machine; they must reach the sources under the same paths. Empty: this machine.</source>
+        <translation>Adresse d’un ordonnanceur Dask, par exemple tcp://192.168.1.10:8786, dont les processus mesurent à la place de cette machine ; ils doivent atteindre les sources sous les mêmes chemins. Vide : cette machine.</translation>
+    </message>
+    <message>
         <source>Adds the styled layers in one group once the run has ended; no effect without a map.</source>
         <translation>Ajoute les couches stylées dans un groupe une fois l’exécution terminée ; sans effet s’il n’y a pas de carte.</translation>
     </message>
@@ -74,6 +78,10 @@
     <message>
         <source>Compute indicators</source>
         <translation>Calculer les indicateurs</translation>
+    </message>
+    <message>
+        <source>Dask scheduler</source>
+        <translation>Ordonnanceur Dask</translation>
     </message>
     <message>
         <source>Details</source>

@@ -19,6 +19,7 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
+    QgsProcessingParameterString,
 )
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
@@ -34,6 +35,7 @@ from smart_territoires_plugin.core.resources import resource
 
 STUDY = "STUDY"
 LANGUAGE = "LANGUAGE"
+SCHEDULER = "SCHEDULER"
 
 
 class Algorithm(QgsProcessingAlgorithm):
@@ -176,6 +178,25 @@ class Algorithm(QgsProcessingAlgorithm):
             is_advanced=True,
         )
 
+    def add_scheduler(self) -> None:
+        """Declare the cluster that measures may run on."""
+        self.add(
+            QgsProcessingParameterString(
+                SCHEDULER, translate("SmartTerritoires", "Dask scheduler"), defaultValue="", optional=True
+            ),
+            translate(
+                "SmartTerritoires",
+                "Address of a Dask scheduler, for example tcp://192.168.1.10:8786, whose workers measure in place of "
+                "this machine; they must reach the sources under the same paths. Empty: this machine.",
+            ),
+            is_advanced=True,
+        )
+
+    def scheduler(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[str]:
+        """Return the arguments that name the cluster to the engine; none where there is no cluster."""
+        address = self.parameterAsString(parameters, SCHEDULER, context).strip()
+        return ["--scheduler", address] if address else []
+
     def language(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         """Return the language that was chosen, else that of QGIS."""
         chosen = self.parameterAsEnumString(parameters, LANGUAGE, context)
@@ -201,6 +222,7 @@ class Algorithm(QgsProcessingAlgorithm):
             on_progress=_progress_on(feedback),
             on_problem=lambda problem: _push(problem, feedback),
             is_cancelled=feedback.isCanceled,
+            on_said=feedback.pushInfo,
         )
         if outcome.status == "cancelled":
             raise Cancelled

@@ -59,6 +59,7 @@ class ComputeIndicators(Algorithm):
                 "SmartTerritoires", "The territories with code, name, population, groups and one column per indicator."
             ),
         )
+        self.add_scheduler()
 
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -66,6 +67,7 @@ class ComputeIndicators(Algorithm):
         """Have the engine measure, then copy what it wrote into the output."""
         study = self.parameterAsFile(parameters, STUDY, context)
         with scratch_folder() as folder:
-            self.call_engine(["measure", study, "--out", str(folder)], self.language(parameters, context), feedback)
+            arguments = ["measure", study, "--out", str(folder), *self.scheduler(parameters, context)]
+            self.call_engine(arguments, self.language(parameters, context), feedback)
             measured = open_table(folder / "territories.gpkg", "territories")
             return {OUTPUT: copy_to_sink(self, parameters, OUTPUT, context, feedback, measured)}

@@ -80,6 +80,7 @@ class RunStudy(Algorithm):
             ),
             is_advanced=True,
         )
+        self.add_scheduler()
         vector = QgsProcessing.SourceType.TypeVectorPolygon
         self.addOutput(
             QgsProcessingOutputVectorLayer(TERRITORIES, translate("SmartTerritoires", "Territories"), vector)
@@ -94,7 +95,8 @@ class RunStudy(Algorithm):
         folder = Path(self.parameterAsFileOutput(parameters, OUTPUT_FOLDER, context))
         lang = self.language(parameters, context)
         try:
-            self.call_engine(["run", study, "--out", str(folder)], lang, feedback)
+            arguments = ["run", study, "--out", str(folder), *self.scheduler(parameters, context)]
+            self.call_engine(arguments, lang, feedback)
         except BaseException:
             # The former results are still whole: their layers come back.
             if self._released and has_results(folder):

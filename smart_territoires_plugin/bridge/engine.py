@@ -58,6 +58,13 @@ class EngineProblem:
 
 
 @dataclass(frozen=True)
+class Said:
+    """Something else that the engine says on the way, in the language that was asked for: what was kept, say."""
+
+    label: str
+
+
+@dataclass(frozen=True)
 class Outcome:
     """How a call of the engine ended.
 
@@ -101,6 +108,7 @@ def run_engine(
     on_progress: Callable[[Progress], None] = lambda progress: None,
     on_problem: Callable[[EngineProblem], None] = lambda problem: None,
     is_cancelled: Callable[[], bool] = lambda: False,
+    on_said: Callable[[str], None] = log_info,
     module: str = ENGINE,
 ) -> Outcome:
     """Call the engine and wait for its end; to be called off the main thread, or where there is no window.
@@ -117,6 +125,8 @@ def run_engine(
         Told in the calling thread.
     is_cancelled : callable
         Asked about twenty times a second.
+    on_said : callable
+        Told, on one line, what else the engine has to say.
     module : str
         What is called: the engine, or the atlas, which speaks the same protocol on QGIS's own Python.
     """
@@ -131,6 +141,8 @@ def run_engine(
         elif isinstance(event, EngineProblem):
             problems.append(event)
             on_problem(event)
+        elif isinstance(event, Said):
+            on_said(event.label)
         elif line.strip():
             log_info(line)
 
@@ -142,8 +154,11 @@ def run_engine(
     return outcome
 
 
-def parse_event(line: str) -> Progress | EngineProblem | None:
-    """Read one line of stderr; None if it is no event of the protocol."""
+def parse_event(line: str) -> Progress | EngineProblem | Said | None:
+    """Read one line of stderr; None if it is no event of the protocol.
+
+    An event that this version does not know serves by its label, so that an engine may come to say more.
+    """
     if not line.startswith("{"):
         return None
     try:
@@ -158,6 +173,8 @@ def parse_event(line: str) -> Progress | EngineProblem | None:
             return None
     if event.get("event") == "problem":
         return read_problem(event)
+    if isinstance(event.get("event"), str) and isinstance(event.get("label"), str):
+        return Said(" ".join(event["label"].split()))
     return None
 
 

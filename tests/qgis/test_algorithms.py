@@ -19,8 +19,8 @@ from smart_territoires_plugin.algorithms.provider import ALGORITHMS, Provider
 
 # Scripts and models lean on these: names are never changed, only added to.
 PARAMETERS = {
-    "run_study": ["STUDY", "OUTPUT_FOLDER", "LANGUAGE", "LOAD_RESULTS"],
-    "compute_indicators": ["STUDY", "OUTPUT"],
+    "run_study": ["STUDY", "OUTPUT_FOLDER", "LANGUAGE", "LOAD_RESULTS", "SCHEDULER"],
+    "compute_indicators": ["STUDY", "OUTPUT", "SCHEDULER"],
     "score_territories": ["INPUT", "CODE_FIELD", "STUDY", "OUTPUT"],
     "find_targets": ["STUDY", "INPUT", "LANGUAGE", "OUTPUT", "TARGETS"],
     "export_atlas": ["RESULTS", "LANGUAGE", "OUTPUT"],
@@ -46,13 +46,16 @@ class Listener(QgsProcessingFeedback):
 
     def __init__(self):
         super().__init__(False)
-        self.errors, self.warnings, self.texts = [], [], []
+        self.errors, self.warnings, self.texts, self.infos = [], [], [], []
 
     def reportError(self, error, fatalError=False):
         self.errors.append(error)
 
     def pushWarning(self, warning):
         self.warnings.append(warning)
+
+    def pushInfo(self, info):
+        self.infos.append(info)
 
     def setProgressText(self, text):
         self.texts.append(text)
@@ -163,6 +166,27 @@ def test_problems_are_pushed_one_line_each_and_the_last_sentence_raised(monkeypa
     assert listener.warnings == ["a.csv: Doubtful."]
     assert listener.texts == ["Half way"]
     assert listener.progress() == 50
+
+
+@pytest.mark.parametrize(("name", "verb"), [("run_study", "run"), ("compute_indicators", "measure")])
+@pytest.mark.parametrize("scheduler", ["", " tcp://10.0.0.1:8786 "])
+def test_the_scheduler_reaches_the_engine(monkeypatch, fake_engine, study_file, tmp_path, name, verb, scheduler):
+    """… and what the engine says it kept and computed reaches the person."""
+    engine = fake_engine(
+        "say(event='measures', kept=3, computed=['a'], label='3 measures kept, 1 computed: a.')\n"
+        "say(event='problem', severity='error', where=' '.join(sys.argv[3:]), what='Read.', fix='')\n"
+        "sys.exit(2)"
+    )
+    monkeypatch.setenv("ST_ENGINE_PYTHON", str(engine.path))
+    listener = Listener()
+    given = {"STUDY": str(study_file), "OUTPUT_FOLDER": str(tmp_path / "out"), "OUTPUT": "memory:"}
+    with pytest.raises(QgsProcessingException):
+        run(name, {**given, "SCHEDULER": scheduler}, listener)
+    (said,) = listener.errors
+    assert said.startswith(verb)
+    assert ("--scheduler tcp://10.0.0.1:8786" in said) == bool(scheduler)
+    assert ("--scheduler" in said) == bool(scheduler)
+    assert listener.infos == ["3 measures kept, 1 computed: a."]
 
 
 def test_a_missing_library_is_said_by_name(monkeypatch, fake_engine, study_file, tmp_path):

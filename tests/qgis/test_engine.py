@@ -214,6 +214,16 @@ def test_what_is_no_event_is_none(line):
     assert parse_event(line) is None
 
 
+def test_an_event_of_a_later_engine_serves_by_its_label(fake_engine):
+    engine = fake_engine(
+        "say(event='measures', kept=2, computed=[], label='2 measures kept,\\n none computed.')\n"
+        "say(event='unheard', of=1)\n" + DONE
+    )
+    said = []
+    outcome = call(engine, on_said=said.append)
+    assert (outcome.status, outcome.problems, said) == ("done", (), ["2 measures kept, none computed."])
+
+
 def test_remaining_time_is_said_in_seconds_then_minutes():
     assert remaining(Progress(0.1)) == ""
     assert "12" in remaining(Progress(0.1, "", 12.3))
