@@ -69,7 +69,7 @@ translations: setup setup-qgis ## compile i18n/*.ts
 deploy: zip ## install into a QGIS profile (PROFILE=default)
 	@$(PY) scripts/deploy.py $(ZIP) --profile $(PROFILE)
 
-bench: setup ## time our methods against others; writes docs/benchmarks.md
+bench: setup setup-qgis ## time our methods against others (40 min and more); writes docs/benchmarks.md
 	@$(PY) -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	@$(PY) -m bench
 

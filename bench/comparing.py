@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.running import Run, run, warm
+from bench.running import ROOT, Run, run, warm
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Row:
     error: float | None = None
     ratio: float | None = None
     runs_s: tuple[float, ...] = ()
+    command: str = ""
     absent: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)
 
@@ -107,8 +109,8 @@ def in_turn(methods: Mapping[str, Method], files: Sequence[Path] = ()) -> dict[s
             warm(*files)
             one = run(method.command)
             found[name].append(one)
-            told = one.absent or f"{one.seconds:.1f} s, {one.peak_mb or float('nan'):.0f} MB"
-            print(f"… {method.title} ({place + 1}/{method.repeats}): {told}", file=sys.stderr, flush=True)
+            figures = one.absent or f"{one.seconds:.1f} s, {one.peak_mb or float('nan'):.0f} MB"
+            print(f"… {method.title} ({place + 1}/{method.repeats}): {figures}", file=sys.stderr, flush=True)
     return found
 
 
@@ -116,7 +118,7 @@ def median_row(method: Method, runs: Sequence[Run], error: float | None, ours_s:
     """Return the line of one method; ``ours_s`` is what its time is compared with."""
     absent = next((one.absent for one in runs if one.absent), "")
     if absent:
-        return Row(method.title, method.calls, absent=absent)
+        return Row(method.title, method.calls, command=told(method.command), absent=absent)
     seconds = statistics.median(one.seconds for one in runs)
     reads = [one.read_s for one in runs if one.read_s is not None]
     peaks = [one.peak_mb for one in runs if one.peak_mb is not None]
@@ -130,8 +132,15 @@ def median_row(method: Method, runs: Sequence[Run], error: float | None, ours_s:
         error,
         seconds / ours_s if ours_s else None,
         tuple(one.seconds for one in runs),
+        told(method.command),
         versions=runs[0].answer["versions"],
     )
+
+
+def told(command: Sequence[str]) -> str:
+    """Return a command as it would be typed in the repository: no place of this machine is in it."""
+    words = [Path(command[0]).name, *(word.replace(f"{ROOT}{os.sep}", "") for word in command[1:])]
+    return " ".join(words)
 
 
 def median_s(runs: Sequence[Run]) -> float | None:

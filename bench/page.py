@@ -15,9 +15,10 @@ run and checks their answers. **All layers are synthetic**, except where a table
 
 - Each method runs in a process of its own; lines with several runs had them in turn with the other methods', and the
   median is told. Files were read once beforehand, so that no method pays for the disk.
-- **s**: from opening the files to having the numbers, libraries loaded. **reading**: the part of it that went into
-  reading, where a method reads apart. **process**: the whole process.
-- **peak**: the most that a process and its children held at once, in MB (10⁶ bytes), by the system's own count.
+- **s**: from opening the files to having the numbers; the peers' libraries are loaded before, ours loads some of its
+  own within. **reading**: the part of it that went into reading, where a method reads apart. **process**: all of it.
+- **peak**: the most that a process and its children held at once, in MB (10⁶ bytes): the sum of the peaks (`VmHWM`) of
+  those that live at one time; what several processes share is counted for each.
 - **× ours**: the time over that of the line in bold.
 - Trust ratios above 1.5, nothing finer."""
 

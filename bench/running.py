@@ -10,12 +10,14 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from bench.peers.answering import ABSENT
+from smart_territoires_plugin.core.atlas_child import find_qgis_python
+from smart_territoires_plugin.core.errors import EngineError
 
 ROOT = Path(__file__).resolve().parent.parent
-QGIS_PYTHON = os.environ.get("ST_QGIS_PYTHON", "/usr/bin/python3")
 _POLL_S = 0.05
 _PEAK = re.compile(r"VmHWM:\s+(\d+) kB")
 
@@ -49,6 +51,15 @@ class Run:
     absent: str = ""
 
 
+@cache
+def qgis_python() -> str:
+    """Return the Python that has QGIS, as the product finds it; a name that is no program where there is none."""
+    try:
+        return find_qgis_python()
+    except EngineError:
+        return "the Python of QGIS"
+
+
 def run(command: Sequence[str]) -> Run:
     """Run a command whose last word will be the file that it writes its answer to.
 
@@ -63,15 +74,16 @@ def run(command: Sequence[str]) -> Run:
             return Run(absent=f"{error.filename}: not found")
         process_s = time.perf_counter() - started
         if code == ABSENT:
-            return Run(absent=_last_line(said))
+            return Run(absent=last_line(said))
         if code:
-            return Run(absent=f"ended with {code}: {_last_line(said)}")
+            return Run(absent=f"ended with {code}: {last_line(said)}")
         answer = json.loads(out.read_text(encoding="utf-8"))
     marks = answer["marks"]
     return Run(marks["done"], marks.get("read"), process_s, peak_mb, answer)
 
 
-def _last_line(said: str) -> str:
+def last_line(said: str) -> str:
+    """Return the last line of what a program said."""
     lines = [line for line in said.splitlines() if line.strip()]
     return lines[-1].strip() if lines else "it said nothing"
 

@@ -46,12 +46,11 @@ def compare(folder: Path, small: bool) -> list[Table]:
     )
     exact = {"big_sixteenth": smaller["territories"]}
     titles = {
-        name: f"**ours**, {found['territories']:,} territories × {found['polygons']:,} polygons"
-        for name, found in facts.items()
+        name: f"{found['territories']:,} territories × {found['polygons']:,} polygons" for name, found in facts.items()
     }
     methods = {
-        "big_sixteenth": ours(folder, "big_sixteenth", titles["big_sixteenth"], 3),
-        "big": ours(folder, "big", titles["big"], 1),
+        "big_sixteenth": ours(folder, "big_sixteenth", f"**ours**, {titles['big_sixteenth']}", 3),
+        "big": ours(folder, "big", f"ours, {titles['big']}", 1),
     }
     found = in_turn(methods)
     shutil.rmtree(folder / "stores" / "big", ignore_errors=True)
@@ -70,7 +69,7 @@ def compare(folder: Path, small: bool) -> list[Table]:
     ]
     remarks = [
         f"Vertices: {facts['big']['vertices']:,} and {facts['big_sixteenth']['vertices']:,}; the same density of "
-        "territories and polygons in both, of the same kind as in the first comparison. First runs, 2 workers. Only ours "
-        f"runs here. Exact answer: {SAMPLE} territories of the smaller size.",
+        "territories and polygons in both, of the same kind as in the first comparison. First runs, 2 workers. Only "
+        f"ours runs here. Exact answer: {SAMPLE} territories of the smaller size.",
     ]
     return [Table("Growth", remarks, rows, marks=marks)]

@@ -97,7 +97,7 @@ def compare(folder: Path, small: bool) -> list[Table]:
     seconds = {workers: statistics.median(one.seconds for one in found) for workers, found in runs.items()}
     rows = [
         Row(
-            f"ours, {workers} Dask worker{'s' if workers > 1 else ''}",
+            "**ours**, 2 Dask workers" if workers == 2 else "ours, 1 Dask worker",
             CALLS,
             seconds[workers],
             seconds[workers],
@@ -112,8 +112,8 @@ def compare(folder: Path, small: bool) -> list[Table]:
         Mark("runs whose bits differ from this machine's own threads'", 0.0 if same else 1.0, most=0),
     ]
     remarks = [
-        "`smart-territoires measure STUDY --out DIR --scheduler ADDRESS` on the first comparison's layers, nothing kept; "
-        "scheduler and workers on this machine, one thread each. The time is that of the whole client process, the memory "
-        "that of the client alone.",
+        "`smart-territoires measure STUDY --out DIR --scheduler ADDRESS` on the first comparison's layers, nothing "
+        "kept; scheduler and workers on this machine, one thread each. The time is that of the whole client process, "
+        "the memory that of the client alone.",
     ]
     return [Table(title, remarks, rows, marks=marks)]

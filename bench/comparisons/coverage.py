@@ -12,7 +12,7 @@ from bench.comparing import Mark, Method, Row, Table, in_turn, median_row, media
 from bench.inputs import coverage
 from bench.inputs.exact import write_covered
 from bench.inputs.making import code_hash, made
-from bench.running import QGIS_PYTHON, Run, watched
+from bench.running import Run, last_line, qgis_python, watched
 from bench.studies import write_study
 
 MOST_VERTICES = 256
@@ -30,15 +30,13 @@ def prepared(folder: Path, recipe: coverage.CoverageRecipe) -> tuple[dict, dict]
 
 def subdivided(folder: Path, recipe: coverage.CoverageRecipe) -> str:
     """Make the repaired polygons cut into pieces by QGIS; return why that cannot be, or an empty text."""
-    said = []
 
     def make(into: Path) -> dict:
         source, target = folder / "coverage_repaired" / "polygons.gpkg", into / "polygons.gpkg"
         words = ["-m", "bench.inputs.subdividing", str(source), str(target), str(MOST_VERTICES)]
-        code, text, _ = watched([QGIS_PYTHON, *words])
+        code, text, _ = watched([qgis_python(), *words])
         if code:
-            said.append(text.strip().splitlines()[-1] if text.strip() else f"ended with {code}")
-            raise OSError(said[0])
+            raise OSError(f"QGIS could not subdivide ({code}): {last_line(text)}")
         return {}
 
     asked = {**asdict(recipe), "most_vertices": MOST_VERTICES, "code": code_hash("subdividing.py")}
@@ -97,7 +95,7 @@ def methods_of(folder: Path, kept: Path) -> dict[str, Method]:
             "geopandas `overlay` + `dissolve`, on subdivided input", "geopandas_overlay", pieces, 2
         ),
         "duckdb": peer("DuckDB spatial, on subdivided input", "duckdb_spatial", pieces, 2),
-        "qgis": peer("QGIS overlap analysis, on subdivided input", "qgis_overlaps", pieces, 2, python=QGIS_PYTHON),
+        "qgis": peer("QGIS overlap analysis, on subdivided input", "qgis_overlaps", pieces, 2, python=qgis_python()),
     }
 
 
@@ -175,8 +173,8 @@ def _remarks(facts: Mapping) -> list[str]:
         "Not equal, in the peers' favour: ours reads the raw file and repairs it within its time; the peers read the "
         "same polygons repaired by structure beforehand, for their own repair would lose area. Subdividing (QGIS "
         f"`native:subdivide`, at most {MOST_VERTICES} vertices) is outside the peers' time too.",
-        "“Flattened before” starts from the store that a first run on the 1,300 territories left. geopandas has nothing "
-        "like it: its time is the same for any zoning.",
+        "“Flattened before” starts from the store that a first run on the first territories left. geopandas has "
+        "nothing like it: its time is taken as the same for any zoning.",
         f"Exact answer: union of all polygons per territory, for {SAMPLES['territories']} territories "
         f"({SAMPLES['others']} of the other zoning, {SAMPLES['departements']} départements), see "
         "[exact.py](../bench/inputs/exact.py).",

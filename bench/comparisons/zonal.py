@@ -11,7 +11,7 @@ from pathlib import Path
 from bench.comparing import Mark, Method, Row, Table, in_turn, median_row, median_s, ratio, relative_error
 from bench.inputs import rasters
 from bench.inputs.exact import write_means
-from bench.running import QGIS_PYTHON, Run
+from bench.running import Run, qgis_python
 from bench.studies import write_study
 
 WEIGHTS = "inhabitants"
@@ -67,7 +67,7 @@ def methods_of(folder: Path, weighted: bool, kept: Path) -> dict[str, Method]:
     }
     if not weighted:
         methods["rasterstats"] = peer("rasterstats `zonal_stats`", "rasterstats_mean", 2)
-        methods["qgis"] = peer("QGIS zonal statistics", "qgis_zonal", 2, python=QGIS_PYTHON)
+        methods["qgis"] = peer("QGIS zonal statistics", "qgis_zonal", 2, python=qgis_python())
     return methods
 
 

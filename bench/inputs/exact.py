@@ -95,8 +95,8 @@ def _shares(raster, zone: shapely.Geometry) -> tuple[Window, np.ndarray]:
     """Return the window of a zone and the share of each of its pixels that lies in the zone."""
     west, south, east, north = zone.bounds
     grid = raster.transform
-    first_column, first_row = _cell(grid, west, north)
-    last_column, last_row = _cell(grid, east, south)
+    first_column, first_row = math.floor((west - grid.c) / grid.a), math.floor((north - grid.f) / grid.e)
+    last_column, last_row = math.ceil((east - grid.c) / grid.a) - 1, math.ceil((south - grid.f) / grid.e) - 1
     window = Window(first_column, first_row, last_column - first_column + 1, last_row - first_row + 1)
     rows, columns = np.mgrid[first_row : last_row + 1, first_column : last_column + 1]
     left, top = grid.c + grid.a * columns, grid.f + grid.e * rows
@@ -106,7 +106,3 @@ def _shares(raster, zone: shapely.Geometry) -> tuple[Window, np.ndarray]:
     crossed = np.nonzero(shapely.intersects(zone, cells) & (shares == 0))
     shares[crossed] = shapely.area(shapely.intersection(cells[crossed], zone)) / abs(grid.a * grid.e)
     return window, shares
-
-
-def _cell(grid, x: float, y: float) -> tuple[int, int]:
-    return math.floor((x - grid.c) / grid.a), math.floor((y - grid.f) / grid.e)

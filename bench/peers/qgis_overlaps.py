@@ -6,29 +6,29 @@ https://docs.qgis.org/latest/en/docs/user_manual/processing_algs/qgis/vectoranal
 import sys
 
 from bench.peers.answering import Clock, answer, played
+from bench.peers.qgis_session import processing_session, value_by_code
+
+
+def overlaps(processing, territories: str, polygons: str) -> dict:
+    """Return the covered area of each territory, in m², by its code."""
+    from qgis.core import QgsVectorLayer
+
+    zones = QgsVectorLayer(f"{territories}|layername=territories", "zones")
+    covering = QgsVectorLayer(f"{polygons}|layername=polygons", "covering")
+    asked = {"INPUT": zones, "LAYERS": [covering], "OUTPUT": "TEMPORARY_OUTPUT"}
+    found = processing.run("native:calculatevectoroverlaps", asked)["OUTPUT"]
+    return value_by_code(found, "covering_area")
 
 
 def play(territories: str, polygons: str, out: str) -> None:
-    """Answer with the covered area of each territory, in m² of the plane."""
-    from qgis.core import Qgis, QgsApplication, QgsProject, QgsVectorLayer
+    """Answer with the covered area of each territory, in m²."""
+    with processing_session() as processing:
+        from qgis.core import Qgis
 
-    application = QgsApplication([], False)
-    application.initQgis()
-    try:
-        from bench.peers.qgis_session import processing_ready, value_by_code
-
-        processing = processing_ready()
-        QgsProject.instance().setEllipsoid("NONE")  # areas of the plane, as everyone else's
         clock = Clock()
-        zones = QgsVectorLayer(f"{territories}|layername=territories", "zones")
-        covering = QgsVectorLayer(f"{polygons}|layername=polygons", "covering")
-        asked = {"INPUT": zones, "LAYERS": [covering], "OUTPUT": "TEMPORARY_OUTPUT"}
-        found = processing.run("native:calculatevectoroverlaps", asked)["OUTPUT"]
-        areas_m2 = value_by_code(found, "covering_area")
+        areas_m2 = overlaps(processing, territories, polygons)
         clock.mark("done")
-        answer(out, clock, areas_m2.keys(), areas_m2.values(), {"QGIS": Qgis.version()})
-    finally:
-        application.exitQgis()
+    answer(out, clock, areas_m2.keys(), areas_m2.values(), {"QGIS": Qgis.version()})
 
 
 if __name__ == "__main__":
