@@ -296,9 +296,9 @@ def test_server_that_is_not_there_is_told_in_one_line(place):
 
 
 def test_server_that_says_nothing_is_given_up(place, monkeypatch):
-    from smart_territoires_plugin.core.sources import databases
+    from smart_territoires_plugin.core.sources import database_connection
 
-    monkeypatch.setattr(databases, "CONNECT_TIMEOUT_S", 2)
+    monkeypatch.setattr(database_connection, "CONNECT_TIMEOUT_S", 2)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         path = f"postgresql://reader@127.0.0.1:{silent.getsockname()[1]}/region"
         assert place.refused(SHARE, {"path": path, "layer": "x"}).codes == ["database.unreachable"]

@@ -175,12 +175,6 @@ def test_gml_is_read_without_its_schema_being_fetched_or_anything_written(place,
     assert asked == []
 
 
-def test_gml_is_not_guided_by_a_file_beside_it(place):
-    (place.folder / "zones.gml").write_text(gml(place), encoding="utf-8")
-    (place.folder / "zones.gfs").write_text("<GMLFeatureClassList><broken", encoding="utf-8")
-    assert place.measured(SHARE, {"path": "zones.gml"}).values[0] == pytest.approx(25)
-
-
 @pytest.mark.parametrize("reached", ["file:///etc/hostname", "{address}/entity"])
 @pytest.mark.parametrize("file", ["zones.gml", "zones.kml"])
 def test_entities_are_refused_and_never_fetched(place, listener, reached, file):

@@ -22,7 +22,7 @@ LAYERS = {
 }
 QGIS_LIBRARIES = {"qgis", "osgeo", "PyQt5", "PyQt6", "processing", "pytest", "sip"}
 OWN_GDAL = {"geopandas", "rasterio", "pyogrio", "pyproj", "shapely", "sklearn", "exactextract", "fiona"}
-ENGINE_LIBRARIES = OWN_GDAL | {"pandas", "scipy"}
+ENGINE_LIBRARIES = OWN_GDAL | {"pandas", "psycopg", "scipy"}
 # Inside ``core``, the steps in the order in which data passes; a step imports none that comes after it.
 CORE_STEPS = ("messages", "study", "sources", "measures", "scoring", "models", "targeting", "results")
 FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__"}

@@ -6,8 +6,6 @@ import datetime
 import decimal
 import hashlib
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +13,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from smart_territoires_plugin.core.errors import EngineError, Problem, SourceError
+from smart_territoires_plugin.core.errors import Problem, SourceError
+from smart_territoires_plugin.core.sources.database_connection import read_only
 from smart_territoires_plugin.core.sources.filters import refuse_statements
 from smart_territoires_plugin.core.study import Source
 from smart_territoires_plugin.core.study.addresses import Address
@@ -23,21 +22,8 @@ from smart_territoires_plugin.core.study.addresses import Address
 if TYPE_CHECKING:
     import psycopg
 
-CONNECT_TIMEOUT_S = 10
-STATEMENT_TIMEOUT_S = 1800
 ROWS_AT_ONCE = 10_000
 MAX_NAMES = 50
-# What the text of a row, and so its hash, could otherwise depend on.
-_SESSION = {
-    "DateStyle": "ISO, YMD",
-    "IntervalStyle": "iso_8601",
-    "TimeZone": "UTC",
-    "extra_float_digits": "1",
-    "bytea_output": "hex",
-    "statement_timeout": f"{STATEMENT_TIMEOUT_S}s",
-}
-# A server that went away is noticed within half a minute, not within the two hours of the system.
-_ALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 30_000}
 _SPATIAL = ("geometry", "geography")
 # Texts that PostgreSQL alone ends elsewhere than the standard: what follows them could be a statement.
 _OWN_STRINGS = re.compile(r"\\|\$\w*\$|\b[eE]'")
@@ -83,55 +69,13 @@ def _where(source: Source) -> str:
     return f"{source.id} ({source.path.name})"
 
 
-@contextmanager
-def _transaction(address: str, where: str, condition: str | None = None) -> Iterator[psycopg.Connection]:
-    """Open a transaction that can only read; what the server refuses becomes one line."""
-    try:
-        import psycopg
-    except ImportError as error:
-        raise EngineError(
-            Problem("library.missing_extra", "psycopg", {"feature": where, "extra": "postgis"})
-        ) from error
-    try:
-        connection = psycopg.connect(
-            address,
-            connect_timeout=CONNECT_TIMEOUT_S,
-            application_name="smart-territoires",
-            client_encoding="utf8",
-            **_ALIVE,
-        )
-    except (psycopg.Error, UnicodeError) as error:
-        raise SourceError(Problem("database.unreachable", where, {"reason": _line(error)})) from error
-    try:
-        connection.read_only = True
-        for name, value in _SESSION.items():
-            connection.execute("SELECT set_config(%s, %s, true)", (name, value))
-        yield connection
-    except psycopg.errors.InsufficientPrivilege as error:
-        raise SourceError(Problem("database.no_rights", where, {"reason": _line(error)})) from error
-    except (psycopg.ProgrammingError, psycopg.DataError, psycopg.InternalError) as error:
-        if condition:
-            values = {"filter": condition, "reason": _line(error)}
-            raise SourceError(Problem("source.bad_filter", where, values)) from error
-        raise SourceError(Problem("database.failed", where, {"reason": _line(error)})) from error
-    except psycopg.Error as error:
-        raise SourceError(Problem("database.failed", where, {"reason": _line(error)})) from error
-    finally:
-        connection.close()
-
-
 def _reading(source: Source):
-    return _transaction(str(source.path), _where(source), source.where)
-
-
-def _line(error: Exception) -> str:
-    """Return the first line that the server said; psycopg's own message holds no password."""
-    return next(iter(str(error).strip().splitlines()), type(error).__name__)[:300]
+    return read_only(str(source.path), _where(source), source.where)
 
 
 def table_names(address: str, where: str) -> list[str]:
     """Return the tables and views of a database; those outside its search path with their schema."""
-    with _transaction(address, where) as connection:
+    with read_only(address, where) as connection:
         return [_called(row) for row in connection.execute(_TABLES)]
 
 
