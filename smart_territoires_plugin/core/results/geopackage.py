@@ -67,6 +67,8 @@ def write_layer(
     """
     import pyogrio
 
+    # Each layer need not reach the disk by itself: the file is in a staging folder, and publication sees to that.
+    pyogrio.set_gdal_config_options({"OGR_SQLITE_SYNCHRONOUS": "OFF"})
     plain = frame.copy()
     for name in plain.columns:
         if not pd.api.types.is_numeric_dtype(plain[name]):

@@ -7,6 +7,7 @@ import json
 import platform
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,11 @@ _LIBRARIES = ("numpy", "pandas", "scipy", "shapely", "geopandas", "pyogrio", "py
 
 def versions() -> dict[str, str]:
     """Return the version of the product, of Python and of the libraries that results depend on."""
+    return dict(_versions())
+
+
+@lru_cache(maxsize=1)
+def _versions() -> dict[str, str]:
     found = {"smart_territoires": version(), "python": platform.python_version()}
     for name in _LIBRARIES:
         try:

@@ -41,6 +41,11 @@ class Reasons:
         """Row of each territory by its code."""
         return {code: row for row, code in enumerate(self.territories.codes)}
 
+    @cached_property
+    def notices(self) -> tuple[str, ...]:
+        """What is said of every territory: that data are synthetic, say."""
+        return self.study.notices
+
     def __call__(self, row: int, lang: str) -> str:
         """Return the reasons of a territory: sentences separated by line feeds."""
         parts = [
@@ -51,7 +56,7 @@ class Reasons:
             self._peer(row, lang),
             self._stability(row, lang),
             self._gaps(row, lang),
-            *(text(f"reason.{notice}", lang) for notice in self.study.notices),
+            *(text(f"reason.{notice}", lang) for notice in self.notices),
         ]
         return "\n".join(part for part in parts if part)
 
