@@ -17,10 +17,18 @@ import warnings
 from collections import deque
 from collections.abc import Iterable
 from concurrent.futures import Future
-from pathlib import Path
 from typing import Any, Callable
 
-from smart_territoires_plugin.core.errors import ClusterError, EngineError, Problem, SmartTerritoiresError
+from smart_territoires_plugin.core.agreement import (
+    code_there,
+    disagreement,
+    done_there,
+    is_file,
+    missing_library,
+    reason_of,
+    seen_there,
+)
+from smart_territoires_plugin.core.errors import ClusterError, EngineError, Problem
 from smart_territoires_plugin.core.study import Source
 
 CONNECT_S = 10
@@ -32,7 +40,6 @@ _CLOSE_S = 0.3
 # Tasks that are sent ahead, per thread of the workers: more would only fill the scheduler's memory with items.
 _AHEAD = 3
 _ADDRESS = re.compile(r"(tcp|tls|ws|wss)://[^\s/]+:\d{1,5}/?")
-_NO_MODULE = re.compile(r"(?:No module named|import of) \\*'?(\w+)")
 _NOISY = ("asyncio", "dask", "distributed", "tornado")
 
 
@@ -69,7 +76,7 @@ class Cluster:
             # A name that is resolved nowhere, a port where nothing listens, a server that is no scheduler.
             self._client = distributed.Client(address, timeout=CONNECT_S, set_as_default=False)
         except (OSError, ValueError, RuntimeError, TypeError) as error:
-            raise self._error("cluster.unreachable", reason=_reason(error)) from error
+            raise self._error("cluster.unreachable", reason=reason_of(error)) from error
         try:
             self._threads = self._checked(list(sources))
         except BaseException:
@@ -116,49 +123,24 @@ class Cluster:
             self._client.wait_for_workers(1, timeout=WORKERS_S)
         except (OSError, TimeoutError) as error:
             raise self._error("cluster.no_workers", seconds=WORKERS_S) from error
-        files = [(source.id, str(source.path), source.path.stat().st_size) for source in sources if _is_file(source)]
+        files = [(source.id, str(source.path), source.path.stat().st_size) for source in sources if is_file(source)]
         try:
             there = self._client.run(seen_there, [path for _, path, _ in files], on_error="return")
             self._client.run_on_scheduler(code_there)
         except Exception as error:
-            library = _missing_library(error)
+            library = missing_library(error)
             if library:
                 raise self._error("cluster.no_package", worker=self.address, library=library) from error
-            raise self._error("cluster.worker_fails", worker=self.address, reason=_reason(error)) from error
+            raise self._error("cluster.worker_fails", worker=self.address, reason=reason_of(error)) from error
         problems: dict[tuple, Problem] = {}
         for worker, found in sorted(there.items()):
-            for problem in self._problems(worker, found, files):
+            for problem in disagreement(self.address, worker, found, files):
                 # One worker stands for all that have the same fault.
                 values = {name: value for name, value in problem.values.items() if name != "worker"}
                 problems.setdefault((problem.code, *map(str, values.values())), problem)
         if problems:
             raise ClusterError(*problems.values())
         return sum(self._threads_there().values())
-
-    def _problems(self, worker: str, found: Any, files: list[tuple[str, str, int]]) -> list[Problem]:
-        """Return what keeps a worker from giving the same results as this machine."""
-        if isinstance(found, BaseException):
-            library = _missing_library(found)
-            if library:
-                return [Problem("cluster.no_package", self.address, {"worker": worker, "library": library})]
-            return [Problem("cluster.worker_fails", self.address, {"worker": worker, "reason": _reason(found)})]
-        theirs, sizes = found
-        ours = code_there()
-        problems = [
-            Problem(
-                "cluster.other_version",
-                self.address,
-                {"worker": worker, "name": name, "theirs": theirs["versions"].get(name, "–"), "ours": version},
-            )
-            for name, version in ours["versions"].items()
-            if theirs["versions"].get(name) != version
-        ]
-        if not problems and theirs != ours:
-            problems = [Problem("cluster.other_code", self.address, {"worker": worker})]
-        unseen = [(name, path) for (name, path, size), seen in zip(files, sizes, strict=True) if size != seen]
-        return problems + [
-            Problem("cluster.unseen_source", name, {"worker": worker, "path": path}) for name, path in unseen
-        ]
 
     def _threads_there(self) -> dict[str, int]:
         return self._client.sync(self._client.scheduler.ncores, workers=None, callback_timeout=ANSWER_S)
@@ -279,39 +261,6 @@ class _Part:
         self.there: Any = None
 
 
-# ── what runs on the cluster
-
-
-def code_there() -> dict[str, Any]:
-    """Return what results depend on besides the input: versions, and a hash of our code."""
-    from smart_territoires_plugin.core.results.manifest import versions
-    from smart_territoires_plugin.core.store import code_version
-
-    return {"versions": versions(), "code": code_version()}
-
-
-def seen_there(paths: list[str]) -> tuple[dict[str, Any], list[int | None]]:
-    """Return what results depend on, and the size of files as seen from a worker (None where it sees none)."""
-    sizes: list[int | None] = []
-    for path in paths:
-        try:
-            with Path(path).open("rb"):
-                sizes.append(Path(path).stat().st_size)
-        except OSError:
-            sizes.append(None)
-    return code_there(), sizes
-
-
-def done_there(code: str, task: Callable[[Any], Any], item: Any) -> Any:
-    """Do a task on a worker, which may have joined the cluster after it was checked."""
-    if code_there()["code"] != code:
-        from distributed import get_worker
-
-        address = get_worker().address
-        raise ClusterError(Problem("cluster.other_code", address, {"worker": address}))
-    return task(item)
-
-
 def _distributed():
     """Import ``distributed``, and keep its log and warnings from the lines that are ours."""
     try:
@@ -327,19 +276,3 @@ def _distributed():
     for module in _NOISY:
         warnings.filterwarnings("ignore", module=module)
     return distributed
-
-
-def _is_file(source: Source) -> bool:
-    return isinstance(source.path, Path) and source.path.is_file()
-
-
-def _missing_library(error: BaseException) -> str:
-    """Return the library that an import lacked, empty if it was none; Dask may hand an error on as its text."""
-    found = _NO_MODULE.search(f"{type(error).__name__}: {error}")
-    return found.group(1) if found else ""
-
-
-def _reason(error: BaseException) -> str:
-    if isinstance(error, SmartTerritoiresError):
-        return str(error)
-    return next(iter(str(error).splitlines()), "") or type(error).__name__

@@ -30,9 +30,9 @@ import smart_territoires_plugin.core.store as store
 store.code_version = lambda: "another"
 """
 SEES_NO_FLOOD = """
-import smart_territoires_plugin.core.cluster as cluster
-real = cluster.seen_there
-cluster.seen_there = lambda paths: real([path.replace("flood.gpkg", "elsewhere.gpkg") for path in paths])
+import smart_territoires_plugin.core.agreement as agreement
+real = agreement.seen_there
+agreement.seen_there = lambda paths: real([path.replace("flood.gpkg", "elsewhere.gpkg") for path in paths])
 """
 
 
