@@ -19,6 +19,7 @@ import numpy as np
 from smart_territoires_plugin.core.errors import Cancelled
 from smart_territoires_plugin.core.measures.measured import Measured
 from smart_territoires_plugin.core.models.expected_activity import ExpectedActivity
+from smart_territoires_plugin.core.resources import resource
 from smart_territoires_plugin.core.results.manifest import versions
 from smart_territoires_plugin.core.sources.quality import QualityRecord
 from smart_territoires_plugin.core.sources.territories import Territories
@@ -37,13 +38,14 @@ _BLOCK_BYTES = 1 << 20
 
 @lru_cache(maxsize=1)
 def code_version() -> str:
-    """Return a hash of the code that values depend on: our own, and the versions of the libraries."""
+    """Return a hash of the code that values depend on: our own, the names of columns, the versions of libraries."""
     digest = hashlib.sha256()
     here = Path(__file__).resolve().parent
     for folder in _CODE_FOLDERS:
         for file in sorted((here / folder).rglob("*.py")):
             digest.update(file.relative_to(here).as_posix().encode())
             digest.update(file.read_bytes())
+    digest.update(resource("resources", "field_aliases.yaml").read_bytes())
     digest.update(json.dumps(versions(), sort_keys=True).encode())
     return digest.hexdigest()
 

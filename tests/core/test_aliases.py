@@ -71,3 +71,18 @@ def test_list_that_is_wrong_is_told_with_its_line(tmp_path, text, code, line):
         read_groups(read_document(path))
     assert [problem.code for problem in raised.value.problems] == [code]
     assert raised.value.problems[0].where == f"field_aliases.yaml:{line}"
+
+
+def test_values_kept_from_before_the_list_was_edited_are_not_taken(monkeypatch, tmp_path):
+    from smart_territoires_plugin.core import store
+
+    store.code_version.cache_clear()
+    before = store.key_of(["same"])
+    edited = tmp_path / "field_aliases.yaml"
+    edited.write_bytes(resource("resources", "field_aliases.yaml").read_bytes() + b"  level: [niveau, classe]\n")
+    monkeypatch.setattr(store, "resource", lambda *_: edited)
+    store.code_version.cache_clear()
+    assert store.key_of(["same"]) != before
+    monkeypatch.undo()
+    store.code_version.cache_clear()
+    assert store.key_of(["same"]) == before
