@@ -112,6 +112,10 @@ PROBLEMS = {
         "Name a layer with geometries, or add “key” and use a measure of tables.",
     ),
     "source.bad_filter": ("the filter “{filter}” is refused ({reason}).", "Correct “where”."),
+    "measure.more_than_whole": (
+        "{code} would be covered on {covered_m2:.0f} m² of its {whole_m2:.0f} m².",
+        "This is a defect of ours: please report it with the layer.",
+    ),
     "source.not_polygons": (
         "the layer has no polygons, which {measure} needs.",
         "Use a layer of polygons, or the measure {other}.",

@@ -136,6 +136,10 @@ PROBLEMS = {
         "Nommez une couche qui en a, ou ajoutez «\u00a0key\u00a0» et employez une mesure de tables.",
     ),
     "source.bad_filter": ("le filtre «\u00a0{filter}\u00a0» est refusé ({reason}).", "Corrigez «\u00a0where\u00a0»."),
+    "measure.more_than_whole": (
+        "{code} serait couvert sur {covered_m2:.0f} m² de ses {whole_m2:.0f} m².",
+        "C’est un défaut de notre fait\u00a0: signalez-le avec la couche.",
+    ),
     "source.not_polygons": (
         "la couche n’a pas de polygones, dont {measure} a besoin.",
         "Employez une couche de polygones, ou la mesure {other}.",

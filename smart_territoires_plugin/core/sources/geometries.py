@@ -8,6 +8,7 @@ from shapely import GeometryType
 
 from smart_territoires_plugin.core.errors import Problem, SourceError
 from smart_territoires_plugin.core.sources.quality import MAX_EXAMPLES, QualityRecord, record
+from smart_territoires_plugin.core.sources.validity import is_valid
 from smart_territoires_plugin.core.study import Source
 
 AREA_CHANGE_SHARE = 0.001
@@ -27,7 +28,7 @@ def present(geometry: np.ndarray) -> np.ndarray:
 
 
 def repaired(
-    geometry: np.ndarray, source: str, labels: np.ndarray
+    geometry: np.ndarray, source: str, labels: np.ndarray, told: np.ndarray | None = None
 ) -> tuple[np.ndarray, np.ndarray, list[QualityRecord]]:
     """Return valid geometries, which of them were repaired, and the records of what changed.
 
@@ -37,13 +38,15 @@ def repaired(
         None where there is none.
     labels : ndarray
         How a person finds each feature, for the examples.
+    told : ndarray of bool, optional
+        Which features are recorded, the others being recorded elsewhere; all of them if not given.
 
     Notes
     -----
     Repair is by structure: the default ``linework`` repair keeps the exclusive-or of overlapping parts and so loses
     most of the area of a multipolygon whose parts overlap.
     """
-    was_invalid = ~shapely.is_valid(geometry) & ~shapely.is_missing(geometry)
+    was_invalid = ~is_valid(geometry) & ~shapely.is_missing(geometry)
     invalid = np.flatnonzero(was_invalid)
     if invalid.size == 0:
         return geometry, was_invalid, []
@@ -52,9 +55,14 @@ def repaired(
     after_m2 = shapely.area(made)
     fixed = geometry.copy()
     fixed[invalid] = made
-    records = record(source, "invalid_geometry", "R", labels[invalid])
+    told = np.ones(len(geometry), dtype=bool) if told is None else told
+    records = record(source, "invalid_geometry", "R", labels[was_invalid & told])
     changed = np.abs(after_m2 - before_m2) > AREA_CHANGE_SHARE * np.maximum(before_m2, after_m2)
-    return fixed, was_invalid, records + record(source, "area_changed_by_repair", "W", labels[invalid][changed])
+    return (
+        fixed,
+        was_invalid,
+        records + record(source, "area_changed_by_repair", "W", labels[invalid][changed & told[invalid]]),
+    )
 
 
 def refuse_invalid(geometry: np.ndarray, where: str, labels: np.ndarray) -> None:
@@ -65,7 +73,7 @@ def refuse_invalid(geometry: np.ndarray, where: str, labels: np.ndarray) -> None
     SourceError
         Naming how many there are, and a few of them.
     """
-    invalid = labels[~shapely.is_valid(geometry) & ~shapely.is_missing(geometry)]
+    invalid = labels[~is_valid(geometry) & ~shapely.is_missing(geometry)]
     if invalid.size:
         shown = ", ".join(str(label) for label in invalid[:MAX_EXAMPLES])
         values = {"count": int(invalid.size), "examples": shown + (", …" if invalid.size > MAX_EXAMPLES else "")}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 COLUMNS = ("source", "check", "outcome", "count", "examples", "code")
 MAX_EXAMPLES = 5
@@ -52,3 +53,41 @@ def record(source: str, check: str, outcome: str, found: Iterable, code: str = "
         return []
     shown = ", ".join(items[:MAX_EXAMPLES]) + (", …" if len(items) > MAX_EXAMPLES else "")
     return [QualityRecord(source, check, outcome, len(items), shown, code)]
+
+
+def to_text(records: Iterable[QualityRecord]) -> str:
+    """Return records as text that ``from_text`` reads."""
+    return json.dumps([asdict(item) for item in records], ensure_ascii=False)
+
+
+def from_text(text: str) -> tuple[QualityRecord, ...]:
+    """Return the records of a text.
+
+    Examples
+    --------
+    >>> from_text(to_text(record("flood", "invalid_geometry", "R", [3])))[0].count
+    1
+    """
+    return tuple(QualityRecord(**item) for item in json.loads(text))
+
+
+def merged(records: Iterable[QualityRecord]) -> list[QualityRecord]:
+    """Return records with those of one source, check, outcome and territory as one: counts added, examples joined.
+
+    Examples
+    --------
+    >>> parts = [*record("flood", "invalid_geometry", "R", [3]), *record("flood", "invalid_geometry", "R", [8, 9])]
+    >>> [(item.count, item.examples) for item in merged(parts)]
+    [(3, '3, 8, 9')]
+    """
+    groups: dict[tuple, list[QualityRecord]] = {}
+    for item in records:
+        groups.setdefault((item.source, item.check, item.outcome, item.code), []).append(item)
+    made = []
+    for (source, check, outcome, code), items in groups.items():
+        count = sum(item.count for item in items)
+        examples = [part for item in items for part in item.examples.split(", ") if part not in ("", "…")]
+        shown = ", ".join(dict.fromkeys(examples[:MAX_EXAMPLES])) if len(items) > 1 else items[0].examples
+        more = len(items) > 1 and count > MAX_EXAMPLES
+        made.append(QualityRecord(source, check, outcome, count, shown + (", …" if more else ""), code))
+    return made

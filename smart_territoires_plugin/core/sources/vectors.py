@@ -146,13 +146,13 @@ def source_crs(source: Source, info: dict) -> CRS:
     where = f"{source.id} ({source.path.name})"
     crs = source.crs or info["crs"]
     if not crs:
-        bounds = _extent(info)
+        bounds = extent(info)
         values = {"likely": references.likely(tuple(bounds)) if bounds is not None else "?"}
         raise SourceError(Problem("crs.missing", where, values))
     return references.parse(crs, where)
 
 
-def _extent(info: dict) -> Optional[tuple]:
+def extent(info: dict) -> Optional[tuple]:
     """Return the bounds of a layer in its own system, None where it has none or they are not to be had cheaply."""
     if is_address(info["name"]):
         return None
@@ -305,7 +305,8 @@ def read_vector(
     quality += [*references.withdrawn(origin, source.id), *geometries.simplified(info, source.id)]
     window = None if bounds is None else references.transform_bounds(bounds, crs, origin)
     # A spatial filter passes over features without coordinates in silence: what can be is read whole and counted.
-    narrowed = window is not None and not 0 <= info["features"] <= MAX_WHOLE_FEATURES
+    whole = begins_in is None and 0 <= info["features"] <= MAX_WHOLE_FEATURES
+    narrowed = window is not None and not whole
     asked = list(dict.fromkeys(actual.values()))
     frame, decoded = _read(source, info, asked, window if narrowed else None, geometry=True)
     quality += decoded
@@ -313,7 +314,7 @@ def read_vector(
     geometry = np.asarray(
         frame.geometry.array if isinstance(frame, GeoDataFrame) else np.empty(len(frame), object), dtype=object
     )
-    _check_place(origin, geometry, window, _extent(info) if narrowed and not len(frame) else None, where)
+    _check_place(origin, geometry, window, extent(info) if narrowed and not len(frame) else None, where)
 
     usable = geometries.present(geometry)
     if usable.any() and origin != crs:
