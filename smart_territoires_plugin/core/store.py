@@ -89,6 +89,10 @@ class Store:
         self._closed = False
         self._writing: set[Path] = set()
 
+    def __reduce__(self):
+        """Travel as the folder alone: a task on a worker that reaches it keeps and finds what the run would."""
+        return Store, (self.folder,)
+
     @staticmethod
     def key_of(content: Any) -> str:
         """Return the key of something that can be written as JSON; see ``key_of``."""
