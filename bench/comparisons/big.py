@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 from bench.comparing import Mark, Method, Table, in_turn, median_row, median_s, ratio, relative_error
@@ -42,7 +41,6 @@ def compare(folder: Path, small: bool) -> list[Table]:
         folder / "big_sixteenth_exact",
         folder / "big_sixteenth" / "polygons.gpkg",
         {"territories": (folder / "big_sixteenth" / "territories.gpkg", SAMPLE)},
-        asdict(recipes["big_sixteenth"]),
     )
     exact = {"big_sixteenth": smaller["territories"]}
     titles = {

@@ -5,13 +5,12 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 
 from bench.comparing import Mark, Method, Row, Table, in_turn, median_row, median_s, ratio, relative_error
 from bench.inputs import coverage
 from bench.inputs.exact import write_covered
-from bench.inputs.making import code_hash, made
+from bench.inputs.making import code_hash, made, recipe_of
 from bench.running import Run, last_line, qgis_python, watched
 from bench.studies import write_study
 
@@ -24,11 +23,11 @@ def prepared(folder: Path, recipe: coverage.CoverageRecipe) -> tuple[dict, dict]
     facts = coverage.write_layers(folder / "coverage", recipe)
     coverage.write_repaired(folder / "coverage_repaired", folder / "coverage", recipe)
     zonings = {name: (folder / "coverage" / f"{name}.gpkg", size) for name, size in SAMPLES.items()}
-    exact = write_covered(folder / "coverage_exact", folder / "coverage" / "polygons.gpkg", zonings, asdict(recipe))
+    exact = write_covered(folder / "coverage_exact", folder / "coverage" / "polygons.gpkg", zonings)
     return facts, exact
 
 
-def subdivided(folder: Path, recipe: coverage.CoverageRecipe) -> str:
+def subdivided(folder: Path) -> str:
     """Make the repaired polygons cut into pieces by QGIS; return why that cannot be, or an empty text."""
 
     def make(into: Path) -> dict:
@@ -39,7 +38,11 @@ def subdivided(folder: Path, recipe: coverage.CoverageRecipe) -> str:
             raise OSError(f"QGIS could not subdivide ({code}): {last_line(text)}")
         return {}
 
-    asked = {**asdict(recipe), "most_vertices": MOST_VERTICES, "code": code_hash("subdividing.py")}
+    asked = {
+        "layers": recipe_of(folder / "coverage_repaired"),
+        "most_vertices": MOST_VERTICES,
+        "code": code_hash("subdividing.py"),
+    }
     try:
         made(folder / "coverage_subdivided", asked, make)
     except OSError as error:
@@ -106,7 +109,7 @@ def compare(folder: Path, small: bool) -> list[Table]:
     """Make the inputs, run the methods in turn, and return the table."""
     recipe = coverage.SMALL if small else coverage.FULL
     facts, exact = prepared(folder, recipe)
-    lacking = subdivided(folder, recipe)
+    lacking = subdivided(folder)
     kept = folder / "stores" / "coverage_kept"
     first = ours(folder, "", "territories", 2)
     first.before()

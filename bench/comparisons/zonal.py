@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 from bench.comparing import Mark, Method, Row, Table, in_turn, median_row, median_s, ratio, relative_error
@@ -75,9 +75,7 @@ def compare(folder: Path, small: bool) -> list[Table]:
     """Make the inputs, run the methods in turn, and return a table for weighted and one for plain means."""
     recipe = rasters.SMALL if small else rasters.FULL
     facts = rasters.write_rasters(folder / "zonal", recipe)
-    exact = write_means(
-        folder / "zonal_exact", folder / "zonal", rasters.FIELDS, WEIGHTS, 6 if small else SAMPLE, asdict(recipe)
-    )
+    exact = write_means(folder / "zonal_exact", folder / "zonal", rasters.FIELDS, WEIGHTS, 6 if small else SAMPLE)
     found, methods = {}, {}
     for weighted in (True, False):
         kept = folder / "stores" / f"zonal_kept_{weighted}"

@@ -13,20 +13,18 @@ import shapely
 from rasterio.windows import Window
 
 from bench.inputs.coverage import LAYER, repaired
-from bench.inputs.making import code_hash, made
+from bench.inputs.making import code_hash, made, recipe_of
 
 HUGE_VERTICES = 10_000
 _CODE = ("exact.py",)
 
 
-def write_covered(folder: Path, polygons: Path, zonings: Mapping[str, tuple[Path, int]], recipe: Mapping) -> dict:
+def write_covered(folder: Path, polygons: Path, zonings: Mapping[str, tuple[Path, int]]) -> dict:
     """Return the exact covered areas of a sample of territories: zoning → code → m².
 
     Parameters
     ----------
     zonings : mapping of name to (path, size of the sample)
-    recipe : mapping
-        What the layers were made to.
 
     Notes
     -----
@@ -48,7 +46,7 @@ def write_covered(folder: Path, polygons: Path, zonings: Mapping[str, tuple[Path
         return found
 
     asked = {name: [path.name, size] for name, (path, size) in zonings.items()}
-    return made(folder, {"layers": dict(recipe), "zonings": asked, "code": code_hash(*_CODE)}, make)
+    return made(folder, {"layers": recipe_of(polygons.parent), "zonings": asked, "code": code_hash(*_CODE)}, make)
 
 
 def _covered_m2(territory: shapely.Geometry, features: np.ndarray, tree: shapely.STRtree) -> float:
@@ -60,7 +58,7 @@ def _covered_m2(territory: shapely.Geometry, features: np.ndarray, tree: shapely
     return float(shapely.area(shapely.intersection(shapely.union_all(near), territory)))
 
 
-def write_means(folder: Path, layers: Path, fields: tuple, weights: str, size: int, recipe: Mapping) -> dict:
+def write_means(folder: Path, layers: Path, fields: tuple, weights: str, size: int) -> dict:
     """Return exact means of rasters over a sample of zones: raster → ``mean`` and ``weighted`` → code → value.
 
     Notes
@@ -88,7 +86,7 @@ def write_means(folder: Path, layers: Path, fields: tuple, weights: str, size: i
         return found
 
     asked = {"fields": list(fields), "weights": weights, "size": size}
-    return made(folder, {"layers": dict(recipe), **asked, "code": code_hash(*_CODE)}, make)
+    return made(folder, {"layers": recipe_of(layers), **asked, "code": code_hash(*_CODE)}, make)
 
 
 def _shares(raster, zone: shapely.Geometry) -> tuple[Window, np.ndarray]:

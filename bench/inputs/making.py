@@ -28,6 +28,12 @@ def code_hash(*files: str) -> str:
     return digest.hexdigest()
 
 
+def recipe_of(folder: Path) -> dict:
+    """Return the recipe of a folder that was made; empty where files lie there that nobody made."""
+    mark = folder / MARK
+    return json.loads(mark.read_text(encoding="utf-8"))["recipe"] if mark.exists() else {}
+
+
 def made(folder: Path, recipe: Mapping, make: Callable[[Path], Mapping]) -> dict:
     """Make the files of a folder unless they are there already, made to the same recipe.
 

@@ -144,7 +144,7 @@ def two_squares(tmp_path):
 
 def test_exact_covered_area_is_the_closed_form(two_squares):
     zonings = {"territories": (two_squares / "territories.gpkg", 2)}
-    found = exact.write_covered(two_squares / "exact", two_squares / "polygons.gpkg", zonings, {"seed": 1})
+    found = exact.write_covered(two_squares / "exact", two_squares / "polygons.gpkg", zonings)
     assert found["territories"] == pytest.approx({"00001": 3e6, "00002": 0.0})
 
 
@@ -165,7 +165,7 @@ def test_exact_means_are_the_closed_form(tmp_path):
         with rasterio.open(tmp_path / f"{name}.tif", "w", nodata=-9999 if name == "first" else None, **grid) as raster:
             raster.write(np.array(cells, dtype=np.float32), 1)
     write_territories(np.array([shapely.box(5, 0, 40, 20)], dtype=object), tmp_path / "territories.gpkg", "Zone", 1)
-    found = exact.write_means(tmp_path / "exact", tmp_path, ("first",), "inhabitants", 1, {"seed": 1})["first"]
+    found = exact.write_means(tmp_path / "exact", tmp_path, ("first",), "inhabitants", 1)["first"]
     # Plain: halves of 1 and 1, then 2, 3, 4, 2, 3 whole. Weighted: 2 × 1 + 4 × 3 above, half of 1 × 2 below.
     assert found["mean"] == pytest.approx({"00001": 15 / 6})
     assert found["weighted"] == pytest.approx({"00001": 15 / 5})
