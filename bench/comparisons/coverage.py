@@ -7,6 +7,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import geopandas
+
 from bench.comparing import Mark, Method, Row, Table, in_turn, median_row, median_s, ratio, relative_error
 from bench.inputs import coverage
 from bench.inputs.exact import write_covered
@@ -31,17 +33,21 @@ def subdivided(folder: Path) -> str:
     """Make the repaired polygons cut into pieces by QGIS; return why that cannot be, or an empty text."""
 
     def make(into: Path) -> dict:
-        source, target = folder / "coverage_repaired" / "polygons.gpkg", into / "polygons.gpkg"
-        words = ["-m", "bench.inputs.subdividing", str(source), str(target), str(MOST_VERTICES)]
+        source, cut = folder / "coverage_repaired" / "polygons.gpkg", into / "cut.gpkg"
+        words = ["-m", "bench.inputs.subdividing", str(source), str(cut), str(MOST_VERTICES)]
         code, text, _ = watched([qgis_python(), *words])
         if code:
             raise OSError(f"QGIS could not subdivide ({code}): {last_line(text)}")
-        return {}
+        pieces = geopandas.read_file(cut)
+        # Written anew as the other layers are: DuckDB's reader now and then crashes on the file as QGIS leaves it.
+        coverage.write_polygons(pieces.geometry.values, pieces["kind"].to_numpy(), into / "polygons.gpkg")
+        cut.unlink()
+        return {"pieces": len(pieces)}
 
     asked = {
         "layers": recipe_of(folder / "coverage_repaired"),
         "most_vertices": MOST_VERTICES,
-        "code": code_hash("subdividing.py"),
+        "code": code_hash("subdividing.py", "coverage.py"),
     }
     try:
         made(folder / "coverage_subdivided", asked, make)

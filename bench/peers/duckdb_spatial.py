@@ -30,10 +30,8 @@ def play(territories: str, polygons: str, out: str) -> None:
     clock = Clock()
     connection = duckdb.connect()
     connection.execute(f"LOAD '{extension}'")
-    connection.execute("SET threads = 1")  # ST_Read now and then ends the process where two threads read a GeoPackage
     connection.execute(f"CREATE TABLE zones AS SELECT code, geom FROM ST_Read('{territories}')")
     connection.execute(f"CREATE TABLE covering AS SELECT geom FROM ST_Read('{polygons}')")
-    connection.execute("RESET threads")
     clock.mark("read")
     covered = dict(connection.execute(COVERED).fetchall())
     codes = [code for (code,) in connection.execute("SELECT code FROM zones").fetchall()]
