@@ -22,6 +22,38 @@ _APART_SHARE = 0.1
 
 
 @dataclass(frozen=True)
+class Grid:
+    """The cells of a raster.
+
+    Parameters
+    ----------
+    width, height : int
+        Cells.
+    transform : tuple of float
+        a, b, c, d, e, f of x = a·column + b·row + c, y = d·column + e·row + f.
+    """
+
+    width: int
+    height: int
+    transform: tuple[float, float, float, float, float, float]
+
+    @property
+    def cell_area(self) -> float:
+        """Area of a cell, in square units of the raster's system."""
+        a, b, _, d, e, _ = self.transform
+        return abs(a * e - b * d)
+
+    def cells_of(self, xy: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the columns and rows, in cells and their parts, of points."""
+        a, b, c, d, e, f = self.transform
+        x, y = xy[:, 0] - c, xy[:, 1] - f
+        if b == 0 and d == 0:
+            return x / a, y / e
+        determinant = a * e - b * d
+        return (e * x - b * y) / determinant, (a * y - d * x) / determinant
+
+
+@dataclass(frozen=True)
 class Raster:
     """A band that measures can read.
 
