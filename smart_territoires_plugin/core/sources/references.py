@@ -136,6 +136,17 @@ def _holds(area: tuple, point: tuple) -> bool:
     return west <= point[0] <= east and south <= point[1] <= north
 
 
+def same(one: CRS, other: CRS) -> bool:
+    """Say whether two systems are one: equal, and of one authority, which equality forgets once a system was text.
+
+    Examples
+    --------
+    >>> same(CRS("EPSG:2154"), CRS.from_wkt(CRS("EPSG:2154").to_wkt())), same(CRS("IGNF:LAMB93"), CRS("EPSG:2154"))
+    (True, False)
+    """
+    return one == other and one.to_authority() == other.to_authority()
+
+
 def reproject(geometry: np.ndarray, origin: CRS, target: CRS, where: str) -> np.ndarray:
     """Return geometries in another system; they are left as they are where both are the same.
 
@@ -154,7 +165,7 @@ def reproject(geometry: np.ndarray, origin: CRS, target: CRS, where: str) -> np.
     """
     import shapely
 
-    if origin == target:
+    if same(origin, target):
         return geometry
     convert = transformer(origin, target)
 

@@ -317,7 +317,7 @@ def read_vector(
     _check_place(origin, geometry, window, extent(info) if narrowed and not len(frame) else None, where)
 
     usable = geometries.present(geometry)
-    if usable.any() and origin != crs:
+    if usable.any() and not references.same(origin, crs):
         geometry = references.reproject(np.where(usable, geometry, None), origin, crs, where)
         # What has no place in the study's system comes out infinite.
         usable = geometries.present(geometry)
