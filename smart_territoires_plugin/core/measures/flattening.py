@@ -11,7 +11,7 @@ import shapely
 from smart_territoires_plugin.core.measures.cutting import cut_at_grid, subdivided
 
 # Unions are quickest on sets of about this many vertices, sums on pieces of at most this many.
-_TILE_VERTICES = 10_000
+_TILE_VERTICES = 2_500
 _PIECE_VERTICES = 512
 _GRID_M = 1e-3
 
