@@ -16,7 +16,16 @@ from smart_territoires_plugin.core.measures.measured import Measured
 from smart_territoires_plugin.core.measures.proximity import distance_to_nearest, share_within
 from smart_territoires_plugin.core.measures.register import register_activity
 from smart_territoires_plugin.core.measures.sums import mean_of_field, sum_of_field
-from smart_territoires_plugin.core.measures.zonal import zonal_mean
+from smart_territoires_plugin.core.measures.zonal import (
+    majority,
+    share_above,
+    zonal_max,
+    zonal_mean,
+    zonal_min,
+    zonal_quantile,
+    zonal_std,
+    zonal_sum,
+)
 from smart_territoires_plugin.core.sources.opened import OpenedSources
 from smart_territoires_plugin.core.sources.territories import Territories
 from smart_territoires_plugin.core.study import Measure
@@ -26,6 +35,13 @@ MEASURES = {
     "coverage_area": coverage_area,
     "coverage_per_capita": coverage_per_capita,
     "zonal_mean": zonal_mean,
+    "zonal_sum": zonal_sum,
+    "zonal_min": zonal_min,
+    "zonal_max": zonal_max,
+    "zonal_std": zonal_std,
+    "zonal_quantile": zonal_quantile,
+    "share_above": share_above,
+    "majority": majority,
     "line_length": line_length,
     "line_density": line_density,
     "count": count,

@@ -1,109 +1,152 @@
-"""Zonal statistics with exact partial pixels: a pixel counts by the share of it that lies in the territory."""
+"""Zonal measures: what a raster says of each territory; a pixel counts by the share of it that lies in the territory.
+
+Each takes a ``band`` and, with ``weights``, a raster of amounts such as inhabitants: every part of a territory then
+counts by the weights that lie on it (Σ value · weight · share / Σ weight · share for the mean), which says what the
+inhabitants meet rather than the ground. Pixels without data are left out; ``coverage`` is the share of the territory
+that lies on pixels with data, a territory that has none has no value, and one of which a part cannot be read neither.
+Where no weight is known, or all are 0, every part counts alike, and the value is flagged ``unweighted``.
+"""
 
 from __future__ import annotations
 
-import warnings
+import unicodedata
 
 import numpy as np
 import shapely
 
-from smart_territoires_plugin.core.errors import EngineError, Problem
 from smart_territoires_plugin.core.measures.measured import Measured, measured
+from smart_territoires_plugin.core.measures.territory_index import index_of
+from smart_territoires_plugin.core.measures.zonal_statistics import statistics
 from smart_territoires_plugin.core.sources import references
 from smart_territoires_plugin.core.sources.opened import OpenedSources
-from smart_territoires_plugin.core.sources.quality import QualityRecord
+from smart_territoires_plugin.core.sources.quality import QualityRecord, record
 from smart_territoires_plugin.core.sources.rasters import Raster
+from smart_territoires_plugin.core.sources.resampling import same_cells
 from smart_territoires_plugin.core.sources.territories import Territories
+from smart_territoires_plugin.core.sources.windows import grid_of
 from smart_territoires_plugin.core.study import Measure
+from smart_territoires_plugin.core.study.specification import DECLARED
 
 PARTLY_COVERED = 0.999
-_OPERATIONS = ["mean", "count"]
+_ARITHMETIC = ("zonal_mean", "zonal_sum", "zonal_std", "zonal_quantile")
 
 
 def zonal_mean(asked: Measure, territories: Territories, sources: OpenedSources) -> Measured:
-    """Return the mean of a raster over each territory, in the raster's unit (intensive).
+    """Return the mean of a raster over each territory, in the raster's unit (intensive); weighted if asked."""
+    return _zonal(asked, territories, sources, "mean")
 
-    Pixels without data are left out; ``coverage`` is the share of the territory that lies on pixels with data. A
-    territory outside the raster has no value.
+
+def zonal_sum(asked: Measure, territories: Territories, sources: OpenedSources) -> Measured:
+    """Return the sum of a raster's pixels, each split evenly, in the raster's unit (extensive).
+
+    With weights the sum of value · weight; 0 where all weights are 0, and missing where none is known.
     """
+    return _zonal(asked, territories, sources, "sum")
+
+
+def zonal_min(asked: Measure, territories: Territories, sources: OpenedSources) -> Measured:
+    """Return the least value in each territory (intensive); with weights, where they are above 0."""
+    return _zonal(asked, territories, sources, "min")
+
+
+def zonal_max(asked: Measure, territories: Territories, sources: OpenedSources) -> Measured:
+    """Return the largest value in each territory (intensive); with weights, where they are above 0."""
+    return _zonal(asked, territories, sources, "max")
+
+
+def zonal_std(asked: Measure, territories: Territories, sources: OpenedSources) -> Measured:
+    """Return the standard deviation over each territory, of the whole and not of a sample (intensive)."""
+    return _zonal(asked, territories, sources, "stdev")
+
+
+def zonal_quantile(asked: Measure, territories: Territories, sources: OpenedSources) -> Measured:
+    """Return the least value up to which lies at least the share ``q`` of a territory, or of its weights (intensive).
+
+    The inverse of the distribution function (definition 1 of Hyndman and Fan, 1996): always a value of the raster, and
+    the same however finely pixels are cut.
+    """
+    return _zonal(asked, territories, sources, "quantile")
+
+
+def share_above(asked: Measure, territories: Territories, sources: OpenedSources) -> Measured:
+    """Return the share of each territory, or of its weights, strictly above ``threshold``, 0–100 % (intensive).
+
+    It is a share of the part on which the raster has data.
+    """
+    return _zonal(asked, territories, sources, "above", 100.0)
+
+
+def majority(asked: Measure, territories: Territories, sources: OpenedSources) -> Measured:
+    """Return the class with the largest area, or the most weight, in each territory; of equal ones the smallest."""
+    return _zonal(asked, territories, sources, "mode")
+
+
+def _zonal(
+    asked: Measure, territories: Territories, sources: OpenedSources, operation: str, factor: float = 1.0
+) -> Measured:
     raster = sources.raster(asked.source, asked.parameters.get("band"))
-    there = ~shapely.is_missing(territories.geometry)
-    zones = references.reproject(
-        territories.geometry[there],
-        sources.crs,
-        raster.crs,
-        f"{asked.source} ({sources.source(asked.source).path.name})",
-    )
-    means, pixels, pixel_area = zonal_statistics(raster, zones)
-    values = np.full(len(territories), np.nan)
-    coverage = np.zeros(len(territories))
-    values[there] = np.where(pixels > 0, means, np.nan)
-    zone_areas = shapely.area(zones)
-    shares = np.zeros(len(zones))
-    np.divide(np.nan_to_num(pixels) * pixel_area, zone_areas, out=shares, where=zone_areas > 0)
-    coverage[there] = shares
-    reasons = np.where(there, "outside_raster", "no_geometry").astype(object)
-    reasons[np.flatnonzero(there)[np.isnan(pixels)]] = "damaged_raster"
-    quality = [*raster.quality, *_gaps(asked.source, territories.codes, values, coverage, reasons)]
+    weighing = asked.parameters.get("weights")
+    weights = sources.raster(weighing, None) if weighing else None
+    index = index_of(territories.geometry, sources, raster, asked.source)
+    options = {"q": asked.parameters.get("q", 0.5), "threshold": asked.parameters.get("threshold", 0.0)}
+    operations = [operation, "count", *(["weight", "weighed", "negative"] if weights else [])]
+    found = statistics(raster, None, operations, weights, index=index, engine=sources.engine, **options)
+    values, count = found[operation], found["count"]
+    size = len(territories)
+    carried = np.full(size, "", dtype=object)
+    reasons = np.full(size, "outside_raster", dtype=object)
+    reasons[shapely.is_missing(territories.geometry)] = "no_geometry"
+    reasons[np.isnan(count)] = "damaged_raster"
+    quality = [*raster.quality, *(weights.quality if weights else ()), *_doubts(asked, sources, raster)]
+    if weights:
+        if operation == "sum":
+            reasons[(count > 0) & (found["weighed"] == 0)] = "outside_weights"
+        else:
+            alike = (count > 0) & ~(found["weight"] > 0)
+            if alike.any():
+                plain = statistics(raster, None, [operation], index=index.of(alike), engine=sources.engine, **options)
+                values[alike], carried[alike] = plain[operation], "unweighted"
+        quality += _of_weights(weighing, weights, raster, found, territories.codes[carried != ""])
+    values = values * factor
+    coverage = np.zeros(size)
+    np.divide(np.nan_to_num(count), index.sizes, out=coverage, where=index.sizes > 0)
     if raster.crs != sources.crs:
-        quality.append(QualityRecord(asked.source, "zones_reprojected", "R", len(zones), references.name(raster.crs)))
-    return measured(values, reasons, np.where(np.isnan(values), 0, coverage), quality=quality)
+        number = int((~shapely.is_missing(territories.geometry)).sum())
+        quality.append(QualityRecord(asked.source, "zones_reprojected", "R", number, references.name(raster.crs)))
+    quality += _gaps(asked.source, territories.codes, values, coverage, reasons)
+    return measured(values, reasons, np.where(np.isnan(values), 0, coverage), carried, quality=quality)
 
 
-def zonal_statistics(raster: Raster, zones: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
-    """Return mean, number of pixels (parts included) and the area of a pixel.
-
-    Parameters
-    ----------
-    raster : Raster
-    zones : ndarray of polygons, shape (n_zones,)
-        In the raster's system.
-
-    Returns
-    -------
-    means, pixels : ndarray, shape (n_zones,)
-        NaN and 0 where no pixel with data lies in the zone; both NaN where the raster cannot be read.
-    pixel_area : float
-        In square units of the raster's system.
-    """
-    try:
-        import rasterio
-        from rasterio.errors import RasterioIOError
-
-        from smart_territoires_plugin.core.sources.bands import Band
-    except ImportError as error:
-        raise EngineError(Problem("library.missing", str(error.name), {"feature": "zonal_mean"})) from error
-    with rasterio.open(raster.path) as dataset:
-        band = Band(dataset, raster)
-        on_grid = band.on_grid(zones)
-        try:
-            means, pixels = _extracted(band, on_grid, raster.crs)
-        except RasterioIOError:
-            # A file that is cut short serves the territories whose part of it is whole.
-            each = [_or_unread(band, on_grid[[index]], raster.crs, RasterioIOError) for index in range(len(zones))]
-            means, pixels = np.array(each, dtype=float).reshape(-1, 2).T
-        return means, pixels, band.pixel_area
+def _of_weights(
+    identifier: str, weights: Raster, raster: Raster, found: dict, unweighted: np.ndarray
+) -> list[QualityRecord]:
+    quality = record(identifier, "unweighted", "R", unweighted)
+    if not same_cells(raster, grid_of(raster), weights, grid_of(weights)):
+        quality += record(identifier, "weights_resampled", "R", [references.name(weights.crs)])
+    negative = int(np.nansum(found["negative"]))
+    if negative:
+        quality.append(QualityRecord(identifier, "negative_weights", "W", negative))
+    return quality
 
 
-def _extracted(band, zones: np.ndarray, crs) -> tuple[np.ndarray, np.ndarray]:
-    import geopandas
-    from exactextract import exact_extract
+def _doubts(asked: Measure, sources: OpenedSources, raster: Raster) -> list[QualityRecord]:
+    """Tell a raster that does not suit the measure, or whose unit is not the indicator's."""
+    quality = []
+    name = sources.source(asked.source).path.name
+    if raster.content == "classes" and asked.kind in _ARITHMETIC:
+        quality += record(asked.source, "raster_of_classes", "W", [name])
+    if raster.content == "amounts" and asked.kind == "majority":
+        quality += record(asked.source, "raster_of_amounts", "W", [name])
+    declared = next((item.unit for item in sources.study.indicators if item.measure == asked), "")
+    if asked.spec.unit == DECLARED and raster.unit and declared and _plain(raster.unit) != _plain(declared):
+        quality += record(asked.source, "unit_differs", "W", [f"{raster.unit} ≠ {declared}"])
+    return quality
 
-    frame = geopandas.GeoDataFrame({"zone": np.arange(len(zones))}, geometry=list(zones), crs=crs)
-    with warnings.catch_warnings():
-        # The systems are compared by ourselves, and the zones already are in the raster's.
-        warnings.filterwarnings("ignore", message="Spatial reference system")
-        found = exact_extract(band, frame, _OPERATIONS, include_cols=["zone"], output="pandas")
-    found = found.set_index("zone").reindex(np.arange(len(zones)))
-    return found["mean"].to_numpy(dtype=float), np.nan_to_num(found["count"].to_numpy(dtype=float))
 
-
-def _or_unread(band, zone: np.ndarray, crs, refused: type[Exception]) -> tuple[float, float]:
-    try:
-        means, pixels = _extracted(band, zone, crs)
-    except refused:
-        return np.nan, np.nan
-    return float(means[0]), float(pixels[0])
+def _plain(unit: str) -> str:
+    """Return a unit without what writings of the same differ by."""
+    folded = unicodedata.normalize("NFKC", unit).casefold().replace("μ", "u")
+    return "".join(letter for letter in folded if letter.isalnum() or letter in "/%°-")
 
 
 def _gaps(

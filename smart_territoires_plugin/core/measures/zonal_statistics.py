@@ -15,6 +15,7 @@ from smart_territoires_plugin.core.sources.rasters import Raster
 
 # A pixel that a zone touches by less is noise of its coordinates: it has no say in the least and the largest value.
 _TOUCHED = 1e-9
+_ADDED = ("count", "mass", "weighed", "negative", "sum", "above")
 
 
 def statistics(
@@ -39,7 +40,8 @@ def statistics(
         ``count`` (pixels with data, parts included; never weighted), ``sum``, ``mean``, ``min``, ``max``, ``stdev`` (of
         the population), ``above`` (share 0–1 strictly above ``threshold``), ``quantile`` (of ``q``: the least value up
         to which lies at least that share of the zone), ``mode`` (the value of the largest part; of several the least),
-        ``weight`` (sum of the weights where values are known) and ``weighed`` (pixels where both are known).
+        ``weight`` (sum of the weights where values are known), ``weighed`` (pixels where both are known) and
+        ``negative`` (pixels of negative weight in the windows read, shared out among zones).
     weights : Raster, optional
         Amounts per pixel, such as inhabitants, each split evenly over its pixel: every pixel counts by share × weight,
         and ``min`` and ``max`` are taken where the weight is above 0. Of another grid or system it is resampled,
@@ -59,7 +61,10 @@ def statistics(
     from smart_territoires_plugin.core.sources.resampling import same_cells
     from smart_territoires_plugin.core.sources.windows import grid_of
 
-    engine = engine or Engine()
+    if engine is None:
+        with Engine() as own:
+            options = {"q": q, "threshold": threshold, "index": index}
+            return statistics(raster, zones, operations, weights, engine=own, **options)
     grid = grid_of(raster)
     if index is None:
         index = zone_index(zones, grid, engine=engine)
@@ -89,7 +94,7 @@ class _Item:
 def _sums(item: _Item) -> dict[str, np.ndarray]:
     """Return what can be put together from strips: sums, extremes, and squares about the strip's own mean."""
     n_zones, wanted = len(item.strip.zones), item.wanted
-    made = {name: np.zeros(n_zones) for name in ("count", "mass", "weighed", "sum", "mean", "squares", "above")}
+    made = {name: np.zeros(n_zones) for name in (*_ADDED, "mean", "squares")}
     made.update(min=np.full(n_zones, np.inf), max=np.full(n_zones, -np.inf), unread=np.zeros(n_zones, dtype=bool))
     for cells in read_cells(item.strip):
         weighted = cells.mass is not None
@@ -111,6 +116,7 @@ def _sums(item: _Item) -> dict[str, np.ndarray]:
             mean = summed / np.where(mass > 0, mass, 1.0)
             squares = _squares(cells, mean, n_zones)
             _add_squares(made, mass, mean, squares, slice(None))
+        made["negative"] += cells.negative / n_zones
         made["mass"] += mass
         made["sum"] += summed
         if cells.unread is not None:
@@ -119,12 +125,12 @@ def _sums(item: _Item) -> dict[str, np.ndarray]:
 
 
 def _merged(n_zones: int, items: Sequence[_Item], found: Sequence[dict], weighted: bool) -> dict[str, np.ndarray]:
-    whole = {name: np.zeros(n_zones) for name in ("count", "mass", "weighed", "sum", "mean", "squares", "above")}
+    whole = {name: np.zeros(n_zones) for name in (*_ADDED, "mean", "squares")}
     whole.update(min=np.full(n_zones, np.inf), max=np.full(n_zones, -np.inf), unread=np.zeros(n_zones, dtype=bool))
     for item, part in zip(items, found, strict=True):
         at = item.strip.zones
         _add_squares(whole, part["mass"], part["mean"], part["squares"], at)
-        for name in ("count", "mass", "weighed", "sum", "above"):
+        for name in _ADDED:
             whole[name][at] += part[name]
         whole["min"][at] = np.minimum(whole["min"][at], part["min"])
         whole["max"][at] = np.maximum(whole["max"][at], part["max"])

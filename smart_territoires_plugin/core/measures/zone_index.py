@@ -30,6 +30,8 @@ class ZoneIndex:
     Parameters
     ----------
     n_zones : int
+    sizes : ndarray of float, shape (n_zones,)
+        Areas of the zones in cells, what lies beyond the grid included; 0 where there is no zone.
     run_zone, run_row, run_first, run_stop : ndarray of int, shape (n_runs,)
         Cells ``first`` to ``stop`` − 1 of a row lie whole in a zone; sorted by row, then by first cell.
     fringe_zone, fringe_row, fringe_column : ndarray of int, shape (n_fringe,)
@@ -39,6 +41,7 @@ class ZoneIndex:
     """
 
     n_zones: int
+    sizes: np.ndarray
     run_zone: np.ndarray
     run_row: np.ndarray
     run_first: np.ndarray
@@ -60,6 +63,7 @@ class ZoneIndex:
         runs, fringe = chosen[self.run_zone], chosen[self.fringe_zone]
         return ZoneIndex(
             int(chosen.sum()),
+            self.sizes[chosen],
             number[self.run_zone[runs]],
             *(values[runs] for values in (self.run_row, self.run_first, self.run_stop)),
             number[self.fringe_zone[fringe]],
@@ -102,8 +106,14 @@ def zone_index(
     runs, fringe = columns[:4], columns[4:]
     by_place = np.lexsort((runs[0], runs[2], runs[1]))
     fringe_by_place = np.lexsort((fringe[0], fringe[2], fringe[1]))
+    sizes = np.zeros(len(zones))
+    for item, part in zip(items, made, strict=True):
+        sizes[item.places] = part["sizes"]
     return ZoneIndex(
-        len(zones), *(values[by_place] for values in runs), *(values[fringe_by_place] for values in fringe)
+        len(zones),
+        sizes,
+        *(values[by_place] for values in runs),
+        *(values[fringe_by_place] for values in fringe),
     )
 
 
@@ -138,6 +148,9 @@ def _partitions(zones: np.ndarray, grid: Grid) -> list[np.ndarray]:
 
 def _part_of_index(item: _Part) -> dict[str, np.ndarray]:
     zones = item.zones if item.crs is None else brought(item.zones, *item.crs)
+    # What a system has no place for lies in no cell.
+    zones = np.where(np.isfinite(shapely.bounds(zones)).all(axis=1), zones, shapely.Polygon())
+    sizes = {"sizes": shapely.area(zones) / item.grid.cell_area}
     owner, x0, x1, y0, y1 = _edges(zones, item.grid)
     # Pieces by row: what lies above or below the grid falls out, what is horizontal bounds nothing.
     origin, y0, y1, x0, x1 = _cut(y0, y1, x0, x1, item.grid.height)
@@ -154,7 +167,7 @@ def _part_of_index(item: _Part) -> dict[str, np.ndarray]:
     order = np.argsort(key, kind="stable")
     key, height, share = key[order], height[order], (height * (column + 1 - middle))[order]
     if not key.size:
-        return dict(_EMPTY)
+        return {**_EMPTY, **sizes}
     starts = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
     key, height, share = key[starts], np.add.reduceat(height, starts), np.add.reduceat(share, starts)
     line, column = np.divmod(key, item.grid.width)
@@ -179,6 +192,7 @@ def _part_of_index(item: _Part) -> dict[str, np.ndarray]:
     small = np.int32
     zone = item.places[zone].astype(small)
     return {
+        **sizes,
         "run_zone": zone[runs],
         "run_row": row[runs].astype(small),
         "run_first": (column[runs] + 1).astype(small),

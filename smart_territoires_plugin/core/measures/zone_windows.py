@@ -44,6 +44,8 @@ class Cells:
         Where value and weight are known.
     unread : ndarray of bool or None
         Where the file cannot be read.
+    negative : int
+        Cells whose weight is below 0 and was taken as 0.
     run_zone, run_start, run_stop : ndarray of int
         Places in ``values``.
     fringe_zone, fringe_at, fringe_share : ndarray
@@ -54,6 +56,7 @@ class Cells:
     mass: Optional[np.ndarray]
     weighed: Optional[np.ndarray]
     unread: Optional[np.ndarray]
+    negative: int
     run_zone: np.ndarray
     run_start: np.ndarray
     run_stop: np.ndarray
@@ -85,6 +88,7 @@ def strips_of(
             continue
         part = ZoneIndex(
             len(zones),
+            index.sizes[zones],
             np.searchsorted(zones, index.run_zone[runs]),
             *(values[runs] for values in (index.run_row, index.run_first, index.run_stop)),
             np.searchsorted(zones, index.fringe_zone[fringe]),
@@ -128,9 +132,9 @@ def _placed(index: ZoneIndex, window: Window) -> tuple[np.ndarray, ...]:
     )
 
 
-def _read(strip: Strip, window: Window, dataset, weights) -> tuple[Optional[np.ndarray], ...]:
+def _read(strip: Strip, window: Window, dataset, weights) -> tuple:
     values, known, unread = _or_unread(dataset, strip.raster, window)
-    mass, weighed = None, None
+    mass, weighed, below = None, None, 0
     if weights is not None:
         if strip.same_cells:
             mass, weighed, lost = _or_unread(weights, strip.weights, window)
@@ -138,10 +142,11 @@ def _read(strip: Strip, window: Window, dataset, weights) -> tuple[Optional[np.n
             mass, weighed, lost = _amounts_or_unread(strip, window, weights)
         unread = lost if unread is None else unread if lost is None else unread | lost
         weighed = known if weighed is None else weighed if known is None else known & weighed
-        negative = mass < 0
-        if weighed is not None or negative.any():
+        negative = mass < 0 if weighed is None else (mass < 0) & weighed
+        below = int(negative.sum())
+        if weighed is not None or below:
             mass = np.where(negative if weighed is None else negative | ~weighed, 0.0, mass)
-    return _flat(values, known), _flag(known), _flat(mass, None), _flag(weighed), _flag(unread)
+    return _flat(values, known), _flag(known), _flat(mass, None), _flag(weighed), _flag(unread), below
 
 
 def _flat(values: Optional[np.ndarray], known: Optional[np.ndarray]) -> Optional[np.ndarray]:

@@ -18,6 +18,10 @@ from smart_territoires_plugin.core.study import Source
 _SUSPECTS = (9999.0, -9999.0, 99999.0, -3.4028234663852886e38, 3.4028234663852886e38, -32768.0, 65535.0)
 _SUSPECT_SHARE = 0.001
 _SAMPLE_PIXELS = 1000
+_SAMPLE_WINDOWS = 5
+# Codes of land cover are few whole numbers; 0 and 1 tell presence, whose mean is a share.
+_FEW_CLASSES = (3, 32)
+_MOST_CLASSES = 255
 _APART_SHARE = 0.1
 
 
@@ -71,6 +75,10 @@ class Raster:
         False if the grid is rotated or runs south to north, and must be straightened on reading.
     quality : tuple of QualityRecord
         What is doubtful about it.
+    unit : str
+        As the file declares it; empty if it does not.
+    content : str
+        ``classes`` or ``amounts`` where the file or a sample of its values tells; else empty.
     """
 
     path: str
@@ -79,6 +87,8 @@ class Raster:
     nodata: Optional[float]
     upright: bool
     quality: tuple[QualityRecord, ...]
+    unit: str = ""
+    content: str = ""
 
 
 def open_raster(source: Source, band: int) -> Raster:
@@ -91,7 +101,6 @@ def open_raster(source: Source, band: int) -> Raster:
     """
     try:
         import rasterio
-        from rasterio.enums import ColorInterp
         from rasterio.errors import RasterioIOError
     except ImportError as error:
         raise EngineError(Problem("library.missing", "rasterio", {"feature": source.id})) from error
@@ -112,29 +121,63 @@ def open_raster(source: Source, band: int) -> Raster:
             transform = dataset.transform
             upright = transform.b == 0 and transform.d == 0 and transform.e < 0 and transform.a > 0
             quality = [] if upright else [QualityRecord(source.id, "raster_straightened", "R", 1, located.file.name)]
-            declared = dataset.nodatavals[band - 1]
-            if declared is None and source.nodata is None:
-                quality += _suspects(dataset, band, source.id)
             scale, offset = dataset.scales[band - 1], dataset.offsets[band - 1]
+            declared = dataset.nodatavals[band - 1]
+            unit, classes = (dataset.units[band - 1] or "").strip(), _told_as_classes(dataset, band)
+            # Last of all that is asked of the file: where it is cut short, GDAL complains at the next question too.
+            sample = _sample(dataset, band)
+            if declared is None and source.nodata is None:
+                quality += _suspects(sample, source.id)
             if scale != 1 or offset != 0:
                 quality.append(QualityRecord(source.id, "raster_rescaled", "R", 1, f"{scale:g} × … + {offset:g}"))
-            if dataset.colorinterp[band - 1] == ColorInterp.palette:
-                quality.append(QualityRecord(source.id, "raster_of_classes", "W", 1, located.file.name))
-            return Raster(located.name, band, crs, source.nodata, upright, tuple(quality))
+            sample = sample if source.nodata is None else sample[sample != source.nodata]
+            whole = "int" in dataset.dtypes[band - 1] and scale == 1 and offset == 0
+            content = "classes" if classes else _content(sample, whole, unit)
+            return Raster(located.name, band, crs, source.nodata, upright, tuple(quality), unit, content)
     except RasterioIOError as error:
         raise SourceError(Problem("source.damaged", where, {"reason": str(error).splitlines()[0]})) from error
 
 
-def _suspects(dataset, band: int, source: str) -> list[QualityRecord]:
-    """Look for a value that stands for no data without being declared, on a thinned reading of the band."""
-    step = max(1, int(np.sqrt(dataset.width * dataset.height) // _SAMPLE_PIXELS))
-    shape = (max(1, dataset.height // step), max(1, dataset.width // step))
+def _sample(dataset, band: int) -> np.ndarray:
+    """Return known values of a band: all of a small one, else those of windows spread over it."""
     from rasterio.errors import RasterioIOError
+    from rasterio.windows import Window
 
-    try:
-        sample = dataset.read(band, out_shape=shape, masked=True).compressed().astype(float)
-    except RasterioIOError:
-        return []  # a part that cannot be read is told territory by territory
+    if dataset.width * dataset.height <= _SAMPLE_PIXELS**2:
+        windows = [Window(0, 0, dataset.width, dataset.height)]
+    else:
+        side = _SAMPLE_PIXELS // _SAMPLE_WINDOWS
+        width, height = min(side, dataset.width), min(side, dataset.height)
+        across = np.linspace(0, dataset.width - width, _SAMPLE_WINDOWS).astype(int)
+        down = np.linspace(0, dataset.height - height, _SAMPLE_WINDOWS).astype(int)
+        windows = [Window(int(left), int(top), width, height) for top in down for left in across]
+    found = []
+    for window in windows:
+        try:
+            found.append(dataset.read(band, window=window, masked=True).compressed().astype(float))
+        except RasterioIOError:
+            continue  # a part that cannot be read is told territory by territory
+    return np.concatenate(found) if found else np.zeros(0)
+
+
+def _told_as_classes(dataset, band: int) -> bool:
+    from rasterio.enums import ColorInterp
+
+    thematic = dataset.tags(band).get("LAYER_TYPE", "").lower() == "thematic"
+    return thematic or dataset.colorinterp[band - 1] == ColorInterp.palette
+
+
+def _content(sample: np.ndarray, whole: bool, unit: str) -> str:
+    """Return whether values look like classes or amounts, where that can be told."""
+    sample = sample[np.isfinite(sample)]
+    distinct = len(np.unique(sample))
+    if distinct > _MOST_CLASSES or (sample != np.floor(sample)).any():
+        return "amounts"
+    return "classes" if whole and not unit and _FEW_CLASSES[0] <= distinct <= _FEW_CLASSES[1] else ""
+
+
+def _suspects(sample: np.ndarray, source: str) -> list[QualityRecord]:
+    """Look for a value that stands for no data without being declared."""
     records = []
     for suspect in _SUSPECTS:
         share = float(np.isclose(sample, suspect, rtol=1e-6, atol=0).mean()) if sample.size else 0.0

@@ -56,7 +56,7 @@ def strips(block: tuple[int, int], rows: tuple[int, int], columns: tuple[int, in
     Examples
     --------
     >>> [len(strip) for strip in strips((256, 256), (0, 600), (0, 10_000))]
-    [2, 2, 1]
+    [2, 2, 2]
     """
     block_rows, block_columns = block
     top, (left, right) = rows[0] // block_rows * block_rows, columns
@@ -110,9 +110,7 @@ def read_window(dataset, raster: Raster, window: Window) -> tuple[np.ndarray, np
     if values.dtype.kind == "f":
         hidden = _either(hidden, ~np.isfinite(values))
     if raster.nodata is not None and np.isfinite(raster.nodata):
-        slack = _GIVEN_TOLERANCE * abs(raster.nodata)
-        near = (values >= float(raster.nodata - slack)) & (values <= float(raster.nodata + slack))
-        hidden = _either(hidden, near)
+        hidden = _either(hidden, _near(values, raster.nodata))
     scale, offset = dataset.scales[band - 1], dataset.offsets[band - 1]
     if scale != 1.0 or offset != 0.0:
         values = values.astype(float) * scale + offset
@@ -121,6 +119,15 @@ def read_window(dataset, raster: Raster, window: Window) -> tuple[np.ndarray, np
 
 def _either(hidden: np.ndarray, more: np.ndarray) -> np.ndarray:
     return hidden | more if hidden.size else more
+
+
+def _near(values: np.ndarray, given: float) -> np.ndarray:
+    """Return which values are that of the study, to the digits in which one writes it."""
+    low, high = sorted((given * (1 - _GIVEN_TOLERANCE), given * (1 + _GIVEN_TOLERANCE)))
+    if values.dtype.kind == "f":
+        most = float(np.finfo(values.dtype).max)
+        low, high = max(low, -most), min(high, most)
+    return (values >= low) & (values <= high)
 
 
 def _as_stored(nodata: float, dtype: np.dtype) -> float:
