@@ -17,6 +17,7 @@ from pathlib import Path
 from bench.comparing import Table
 from bench.page import page
 from bench.running import ROOT
+from smart_territoires_plugin.core.store import code_version
 
 COMPARISONS = ("coverage", "zonal", "big", "cluster", "rerun")
 LIBRARIES = (
@@ -45,18 +46,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     if unknown:
         parser.error(f"--only: {', '.join(unknown)}: known are {', '.join(COMPARISONS)}")
     folder = ROOT / "build" / "bench" / options.scale
-    tables = []
+    code, tables = code_version.__wrapped__(), []
+    target = (folder / "results.json", folder / "benchmarks.md")
     for name in chosen:
         print(f"{name}:", file=sys.stderr, flush=True)
         tables += import_module(f"bench.comparisons.{name}").compare(folder, options.scale == "small")
-    whole = options.scale == "full" and set(chosen) == set(COMPARISONS)
-    target = (FIGURES, PAGE) if whole else (folder / "results.json", folder / "benchmarks.md")
-    write(tables, *target)
+        write(tables, *target)
+    changed = code_version.__wrapped__() != code
+    if changed:
+        print("bench: the measures' code changed meanwhile: what was kept could not serve; run again", file=sys.stderr)
+    elif options.scale == "full" and set(chosen) == set(COMPARISONS):
+        target = (FIGURES, PAGE)
+        write(tables, *target)
     print(target[1].relative_to(ROOT))
     lost = [row for table in tables for row in table.rows if row.absent and row.calls.startswith("bench/ours")]
     for row in lost:
         print(f"bench: {row.title}: {row.absent}", file=sys.stderr)
-    return 1 if lost else 0
+    return 1 if lost or changed else 0
 
 
 def write(tables: Sequence[Table], figures: Path, text: Path) -> None:
