@@ -20,7 +20,7 @@ from smart_territoires_plugin.core.sources.quality import record, to_text
 from smart_territoires_plugin.core.sources.vectors import read_vector
 from smart_territoires_plugin.core.study import Source
 
-_TERRITORY_VERTICES = 256
+_TERRITORY_VERTICES = 1_024
 
 
 @dataclass(frozen=True)

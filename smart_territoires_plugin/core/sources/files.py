@@ -8,6 +8,7 @@ import re
 import sqlite3
 from dataclasses import dataclass
 from functools import lru_cache
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 from xml.parsers import expat  # nosec B407 - what declares an entity is refused
@@ -134,17 +135,23 @@ def _check_database(path: Path, head: bytes, where: str) -> None:
     waiting = path.with_name(path.name + "-wal")
     if waiting.exists() and waiting.stat().st_size > 0:
         raise SourceError(Problem("source.in_use", where))
-    uri = f"file:{quote(str(path))}?mode=ro&immutable=1"
+    state = path.stat()
+    verdict = _integrity(str(path), state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+    if verdict != "ok":
+        raise SourceError(Problem("source.damaged", where, {"reason": verdict}))
+
+
+@lru_cache(maxsize=256)
+def _integrity(path: str, *_: int) -> str:
+    """Return what SQLite finds wrong with a container, "ok" if nothing; once for each state of the file."""
     try:
-        connection = sqlite3.connect(uri, uri=True)
+        connection = sqlite3.connect(f"file:{quote(path)}?mode=ro&immutable=1", uri=True)
         try:
-            verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            return " ".join(str(connection.execute("PRAGMA quick_check(1)").fetchone()[0]).split())
         finally:
             connection.close()
     except sqlite3.DatabaseError as error:
-        raise SourceError(Problem("source.damaged", where, {"reason": str(error)})) from error
-    if verdict != "ok":
-        raise SourceError(Problem("source.damaged", where, {"reason": " ".join(str(verdict).split())}))
+        return str(error)
 
 
 def _check_shapefile(path: Path, where: str) -> None:

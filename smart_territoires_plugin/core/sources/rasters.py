@@ -14,11 +14,13 @@ from smart_territoires_plugin.core.sources import references
 from smart_territoires_plugin.core.sources.files import locate
 from smart_territoires_plugin.core.sources.quality import QualityRecord
 from smart_territoires_plugin.core.study import Source
+from smart_territoires_plugin.core.study.addresses import Address
 
 _SUSPECTS = (9999.0, -9999.0, 99999.0, -3.4028234663852886e38, 3.4028234663852886e38, -32768.0, 65535.0)
 _SUSPECT_SHARE = 0.001
-_SAMPLE_PIXELS = 1000
-_SAMPLE_WINDOWS = 5
+# Pixels and windows of a look at a band: across a network every window costs a request and the blocks that it touches.
+_LOCAL_SAMPLE = (1000, 5)
+_REMOTE_SAMPLE = (128, 2)
 # Codes of land cover are few whole numbers; 0 and 1 tell presence, whose mean is a share.
 _FEW_CLASSES = (3, 32)
 _MOST_CLASSES = 255
@@ -125,7 +127,7 @@ def open_raster(source: Source, band: int) -> Raster:
             declared = dataset.nodatavals[band - 1]
             unit, classes = (dataset.units[band - 1] or "").strip(), _told_as_classes(dataset, band)
             # Last of all that is asked of the file: where it is cut short, GDAL complains at the next question too.
-            sample = _sample(dataset, band)
+            sample = _sample(dataset, band, *(_REMOTE_SAMPLE if isinstance(source.path, Address) else _LOCAL_SAMPLE))
             if declared is None and source.nodata is None:
                 quality += _suspects(sample, source.id)
             if scale != 1 or offset != 0:
@@ -138,18 +140,18 @@ def open_raster(source: Source, band: int) -> Raster:
         raise SourceError(Problem("source.damaged", where, {"reason": str(error).splitlines()[0]})) from error
 
 
-def _sample(dataset, band: int) -> np.ndarray:
-    """Return known values of a band: all of a small one, else those of windows spread over it."""
+def _sample(dataset, band: int, pixels: int, spread: int) -> np.ndarray:
+    """Return known values of a band: all of one of up to pixels², else those of spread × spread windows over it."""
     from rasterio.errors import RasterioIOError
     from rasterio.windows import Window
 
-    if dataset.width * dataset.height <= _SAMPLE_PIXELS**2:
+    if dataset.width * dataset.height <= pixels**2:
         windows = [Window(0, 0, dataset.width, dataset.height)]
     else:
-        side = _SAMPLE_PIXELS // _SAMPLE_WINDOWS
+        side = pixels // spread
         width, height = min(side, dataset.width), min(side, dataset.height)
-        across = np.linspace(0, dataset.width - width, _SAMPLE_WINDOWS).astype(int)
-        down = np.linspace(0, dataset.height - height, _SAMPLE_WINDOWS).astype(int)
+        across = np.linspace(0, dataset.width - width, spread).astype(int)
+        down = np.linspace(0, dataset.height - height, spread).astype(int)
         windows = [Window(int(left), int(top), width, height) for top in down for left in across]
     found = []
     for window in windows:
