@@ -250,7 +250,7 @@ def test_every_problem_is_told_at_once_with_its_line(problems):
         ),
         (
             "{kind: coverage_share, source: flood}",
-            "\n      kind: share_within\n      source: flood\n      distance_m: 300\n      of:\n        raster: nowhere",
+            "\n      kind: share_within\n      source: flood\n      distance_m: 9\n      of:\n        raster: nowhere",
             "study.unknown_source",
             "raster: nowhere",
         ),

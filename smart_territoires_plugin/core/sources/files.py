@@ -8,7 +8,6 @@ import re
 import sqlite3
 from dataclasses import dataclass
 from functools import lru_cache
-from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 from xml.parsers import expat  # nosec B407 - what declares an entity is refused
