@@ -9,7 +9,6 @@ import tempfile
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO, Callable, Optional
@@ -21,7 +20,7 @@ from smart_territoires_plugin.core.measures.measured import Measured
 from smart_territoires_plugin.core.models.expected_activity import ExpectedActivity
 from smart_territoires_plugin.core.resources import resource
 from smart_territoires_plugin.core.results.manifest import versions
-from smart_territoires_plugin.core.sources.quality import QualityRecord
+from smart_territoires_plugin.core.sources.quality import from_text, to_text
 from smart_territoires_plugin.core.sources.territories import Territories
 
 _CODE_FOLDERS = ("sources", "measures", "models")
@@ -205,7 +204,7 @@ class Store:
                 "coverage": found.coverage,
                 "flags": _plain(found.flags),
                 "reasons": _plain(found.reasons),
-                "quality": _records(found.quality),
+                "quality": np.array(to_text(found.quality)),
                 **details,
             },
         )
@@ -222,7 +221,7 @@ class Store:
             _text(arrays["flags"]),
             _text(arrays["reasons"]),
             details,
-            _quality(arrays["quality"]),
+            from_text(str(arrays["quality"])),
         )
 
     def remembered_fit(
@@ -244,11 +243,8 @@ class Store:
 
     def keep_territories(self, key: str, found: Territories) -> None:
         """Keep the territories as read."""
-        import shapely
+        from smart_territoires_plugin.core.sources.packing import packed
 
-        wkb = shapely.to_wkb(found.geometry)
-        missing = shapely.is_missing(found.geometry)
-        parts = [b"" if item is None else item for item in wkb]
         self.keep_arrays(
             key,
             {
@@ -256,10 +252,8 @@ class Store:
                 "names": _plain(found.names),
                 "population": found.population,
                 "population_flags": _plain(found.population_flags),
-                "wkb": np.frombuffer(b"".join(parts), dtype=np.uint8),
-                "sizes": np.array([len(part) for part in parts], dtype=np.int64),
-                "missing": missing,
-                "quality": _records(found.quality),
+                **packed(found.geometry, "geometry"),
+                "quality": np.array(to_text(found.quality)),
                 **{f"group:{name}": _plain(values) for name, values in found.groups.items()},
             },
         )
@@ -269,19 +263,16 @@ class Store:
         arrays = self.recall_arrays(key)
         if arrays is None:
             return None
-        import shapely
+        from smart_territoires_plugin.core.sources.packing import unpacked
 
-        content, ends = arrays["wkb"].tobytes(), np.cumsum(arrays["sizes"])
-        starts = ends - arrays["sizes"]
-        parts = [None if gone else content[a:b] for a, b, gone in zip(starts, ends, arrays["missing"], strict=True)]
         return Territories(
             _text(arrays["codes"]),
             _text(arrays["names"]),
             arrays["population"],
             {name.partition(":")[2]: _text(arrays[name]) for name in arrays if name.startswith("group:")},
-            shapely.from_wkb(np.array(parts, dtype=object)),
+            unpacked(arrays, "geometry"),
             _text(arrays["population_flags"]),
-            _quality(arrays["quality"]),
+            from_text(str(arrays["quality"])),
         )
 
 
@@ -306,11 +297,3 @@ def _plain(values: np.ndarray) -> np.ndarray:
 
 def _text(values: np.ndarray) -> np.ndarray:
     return values.astype(object) if values.dtype.kind == "U" else values
-
-
-def _records(quality: tuple[QualityRecord, ...]) -> np.ndarray:
-    return np.array(json.dumps([asdict(item) for item in quality], ensure_ascii=False))
-
-
-def _quality(written: np.ndarray) -> tuple[QualityRecord, ...]:
-    return tuple(QualityRecord(**item) for item in json.loads(str(written)))

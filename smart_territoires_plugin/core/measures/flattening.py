@@ -128,15 +128,15 @@ def _united_by_level(parts: np.ndarray, level: np.ndarray) -> list[tuple[int, sh
 
 
 def united(parts: np.ndarray) -> shapely.Geometry:
-    """Return the union of valid polygons; on a fixed grid of a millimetre where floating point fails.
+    """Return the union of valid polygons, empty if there are none; on a grid of a millimetre where floats fail.
 
     Examples
     --------
     >>> united(np.array([shapely.box(0, 0, 2, 1), shapely.box(1, 0, 3, 1)])).area
     3.0
     """
-    if len(parts) == 1:
-        return parts[0]
+    if len(parts) < 2:
+        return parts[0] if len(parts) else shapely.Polygon()
     try:
         return shapely.disjoint_subset_union_all(parts)
     except shapely.errors.GEOSException:

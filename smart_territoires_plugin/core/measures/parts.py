@@ -10,6 +10,7 @@ import shapely
 from shapely import GeometryType
 
 from smart_territoires_plugin.core.engine import Engine
+from smart_territoires_plugin.core.measures.flattening import united
 from smart_territoires_plugin.core.measures.neighbourhoods import neighbourhoods
 
 # A disc of 260 sides lacks 9.7e-5 of its area; straight stretches of a buffer are exact.
@@ -110,8 +111,8 @@ def _within(territory: np.ndarray, buffers: np.ndarray) -> np.ndarray:
     for place in others:
         near = np.sort(tree.query(territory[place], predicate="intersects"))
         if near.size:
-            united = shapely.intersection(_union(buffers[near]), territory[place])
-            made[place] = shapely.multipolygons(_polygons(shapely.get_parts(united)))
+            inside = shapely.intersection(united(buffers[near]), territory[place])
+            made[place] = shapely.multipolygons(_polygons(shapely.get_parts(inside)))
     return made
 
 
@@ -141,7 +142,7 @@ def united_inside(territory: np.ndarray, polygons: np.ndarray) -> np.ndarray:
     owner, within = owner[order], within[order]
     starts = np.flatnonzero(np.diff(owner, prepend=-1))
     for place, some in zip(owner[starts], np.split(within, starts[1:]), strict=False):
-        made[others[place]] = _union(_polygons(some))
+        made[others[place]] = united(_polygons(some))
     return made
 
 
@@ -151,13 +152,3 @@ def _polygons(geometry: np.ndarray) -> np.ndarray:
     while (shapely.get_type_id(parts) >= GeometryType.MULTIPOINT).any():
         parts = shapely.get_parts(parts)
     return parts[shapely.get_type_id(parts) == GeometryType.POLYGON]
-
-
-def _union(polygons: np.ndarray) -> shapely.Geometry:
-    """Return the union of polygons; on a fixed grid of a millimetre where floating point fails."""
-    if polygons.size == 0:
-        return shapely.Polygon()
-    try:
-        return shapely.disjoint_subset_union_all(polygons)
-    except shapely.errors.GEOSException:
-        return shapely.union_all(polygons, grid_size=1e-3)
