@@ -21,9 +21,11 @@ _LINES = (GeometryType.LINESTRING, GeometryType.LINEARRING, GeometryType.MULTILI
 def present(geometry: np.ndarray) -> np.ndarray:
     """Say which geometries are there, hold something, and have finite coordinates."""
     there = ~(shapely.is_missing(geometry) | shapely.is_empty(geometry))
-    coordinates, owner = shapely.get_coordinates(geometry, return_index=True)
-    broken = np.unique(owner[~np.isfinite(coordinates).all(axis=1)])
-    there[broken] = False
+    # The length of lines and boundaries is finite where all their coordinates are; only points have none.
+    there &= np.isfinite(shapely.length(geometry))
+    pointed = np.flatnonzero(there & ~np.isin(shapely.get_type_id(geometry), (*_POLYGONS, *_LINES)))
+    coordinates, owner = shapely.get_coordinates(geometry[pointed], return_index=True)
+    there[pointed[np.unique(owner[~np.isfinite(coordinates).all(axis=1)])]] = False
     return there
 
 

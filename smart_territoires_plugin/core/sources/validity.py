@@ -6,6 +6,7 @@ import numpy as np
 import shapely
 
 _MANY_HOLES = 200
+_LEAST_RING = 4
 
 
 def is_valid(geometry: np.ndarray) -> np.ndarray:
@@ -32,11 +33,11 @@ def is_valid(geometry: np.ndarray) -> np.ndarray:
     [True, False]
     """
     geometry = np.asarray(geometry, dtype=object)
-    parts, owner = shapely.get_parts(geometry, return_index=True)
-    holes = shapely.get_num_interior_rings(parts)
-    many = np.unique(owner[holes > _MANY_HOLES])
+    # So many holes have at least so many vertices, and nearly all geometries fewer.
+    large = np.flatnonzero(shapely.get_num_coordinates(geometry) > _LEAST_RING * _MANY_HOLES)
     # Parts of one geometry must not overlap either, which is left to the usual test.
-    many = many[shapely.get_num_geometries(geometry[many]) == 1]
+    large = large[shapely.get_num_geometries(geometry[large]) == 1]
+    many = large[shapely.get_num_interior_rings(shapely.get_geometry(geometry[large], 0)) > _MANY_HOLES]
     known = np.zeros(len(geometry), dtype=bool)
     known[many] = [_plainly_valid(shapely.get_geometry(item, 0)) for item in geometry[many]]
     valid = known.copy()
