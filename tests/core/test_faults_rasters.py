@@ -200,6 +200,63 @@ def test_classes_given_to_a_mean_are_warned_of(place):
     assert found.outcome("raster_of_classes") == "W"
 
 
+def test_codes_of_classes_without_colours_are_warned_of_unless_a_majority_is_asked(place):
+    place.raster("r.tif", np.kron([[111, 112], [211, 312]], np.ones((10, 10))).astype("int16"))
+    assert place.measured(MEAN, SOURCE).outcome("raster_of_classes") == "W"
+    found = place.measured({"kind": "majority"}, SOURCE)
+    assert found.values.tolist() == [211, 312, 111, 112]
+    assert not found.checks
+
+
+def test_amounts_given_to_a_majority_are_warned_of(place):
+    place.raster("r.tif", grid() + np.random.default_rng(1).uniform(size=(20, 20)))
+    assert place.measured({"kind": "majority"}, SOURCE).outcome("raster_of_amounts") == "W"
+    assert not place.measured(MEAN, SOURCE).checks
+
+
+@pytest.mark.parametrize(("in_file", "differs"), [("µg/m³", False), ("ug/m3", False), ("mg/m3", True), ("", False)])
+def test_unit_of_the_file_is_held_against_that_of_the_indicator(place, in_file, differs):
+    path = place.raster("r.tif", grid())
+    with rasterio.open(path, "r+") as dataset:
+        dataset.units = (in_file,)
+    indicators = [{"id": "one", "role": "activity", "unit": "µg/m³", "measure": {**MEAN, "source": "data"}}]
+    found = place.measured(MEAN, SOURCE, indicators=indicators)
+    assert found.values.tolist() == [1, 2, 3, 4]
+    assert ("unit_differs" in found.checks) == differs
+    assert not differs or found.examples("unit_differs") == "mg/m3 ≠ µg/m³"
+
+
+def test_a_block_that_is_the_whole_band_is_unpacked_once(place, monkeypatch):
+    """Windows of one block are read one after the other from one opening of the file, never zone by zone."""
+    from smart_territoires_plugin.core.measures import zone_windows
+    from smart_territoires_plugin.core.sources import windows
+
+    monkeypatch.setattr(windows, "MAX_CELLS", 1000)
+    values = np.random.default_rng(1).normal(size=(200, 200))
+    place.raster("r.tif", values, blockysize=200, compress="deflate")
+    opened = []
+    real = zone_windows.read_cells
+    monkeypatch.setattr(
+        "smart_territoires_plugin.core.measures.zonal_statistics.read_cells",
+        lambda strip: opened.append(strip) or real(strip),
+    )
+    found = place.measured(MEAN, SOURCE)
+    assert len(opened) == 1
+    assert len(opened[0].windows) == 40
+    halves = values.reshape(2, 100, 2, 100).mean(axis=(1, 3))
+    assert found.values == pytest.approx(halves[::-1].ravel(), rel=1e-12)
+
+
+@pytest.mark.parametrize("measure", [{"kind": "majority"}, {"kind": "zonal_quantile", "q": 0.5}, {"kind": "zonal_sum"}])
+def test_no_kind_gives_a_value_where_the_file_is_lost(place, measure):
+    path = place.raster("r.tif", grid(200), blockysize=10, dtype="float64")
+    content = path.read_bytes()
+    path.write_bytes(content[: int(len(content) * 0.75)])
+    found = place.measured(measure, {**SOURCE, "nodata": -1})
+    assert np.isfinite(found.values[2:]).all()
+    assert found.reasons[:2] == ["damaged_raster", "damaged_raster"]
+
+
 def test_complex_numbers_are_refused(place):
     place.raster("r.tif", grid().astype("complex64"))
     assert place.refused(MEAN, SOURCE).codes == ["raster.not_real"]

@@ -89,7 +89,8 @@ def _zonal(
     weights = sources.raster(weighing, None) if weighing else None
     index = index_of(territories.geometry, sources, raster, asked.source)
     options = {"q": asked.parameters.get("q", 0.5), "threshold": asked.parameters.get("threshold", 0.0)}
-    operations = [operation, "count", *(["weight", "weighed", "negative"] if weights else [])]
+    operations = [operation, "count", *(["weight", "negative"] if weights else [])]
+    operations += ["weighed"] if weights and operation == "sum" else []
     found = statistics(raster, None, operations, weights, index=index, engine=sources.engine, **options)
     values, count = found[operation], found["count"]
     size = len(territories)

@@ -142,20 +142,23 @@ def _read(strip: Strip, window: Window, dataset, weights) -> tuple:
             mass, weighed, lost = _amounts_or_unread(strip, window, weights)
         unread = lost if unread is None else unread if lost is None else unread | lost
         weighed = known if weighed is None else weighed if known is None else known & weighed
-        negative = mass < 0 if weighed is None else (mass < 0) & weighed
-        below = int(negative.sum())
-        if weighed is not None or below:
-            mass = np.where(negative if weighed is None else negative | ~weighed, 0.0, mass)
-    return _flat(values, known), _flag(known), _flat(mass, None), _flag(weighed), _flag(unread), below
+        # Not a number is not least, but hidden below.
+        if not mass.min(initial=0) >= 0:
+            negative = (mass < 0) if weighed is None else (mass < 0) & weighed
+            below = int(negative.sum())
+            mass = np.where(negative, 0.0, mass)
+    return _flat(values, known), _flag(known), _flat(mass, weighed), _flag(weighed), _flag(unread), below
 
 
 def _flat(values: Optional[np.ndarray], known: Optional[np.ndarray]) -> Optional[np.ndarray]:
     if values is None:
         return None
+    if known is None:
+        made = np.empty(values.size + 1)
+        made[:-1], made[-1] = values.ravel(), 0.0
+        return made
     made = np.zeros(values.size + 1)
-    made[:-1] = values.ravel()
-    if known is not None:
-        made[:-1][~known.ravel()] = 0.0
+    np.copyto(made[:-1].reshape(values.shape), values, where=known)
     return made
 
 

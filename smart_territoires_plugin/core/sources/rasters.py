@@ -150,8 +150,10 @@ def _sample(dataset, band: int, pixels: int, spread: int) -> np.ndarray:
     else:
         side = pixels // spread
         width, height = min(side, dataset.width), min(side, dataset.height)
-        across = np.linspace(0, dataset.width - width, spread).astype(int)
-        down = np.linspace(0, dataset.height - height, spread).astype(int)
+        # Each within one block where it can be, so that no more is unpacked than is looked at.
+        high, wide = dataset.block_shapes[band - 1]
+        across = np.linspace(0, dataset.width - width, spread).astype(int) // wide * wide
+        down = np.linspace(0, dataset.height - height, spread).astype(int) // high * high
         windows = [Window(int(left), int(top), width, height) for top in down for left in across]
     found = []
     for window in windows:
@@ -172,8 +174,10 @@ def _told_as_classes(dataset, band: int) -> bool:
 def _content(sample: np.ndarray, whole: bool, unit: str) -> str:
     """Return whether values look like classes or amounts, where that can be told."""
     sample = sample[np.isfinite(sample)]
+    if (sample != np.floor(sample)).any():
+        return "amounts"
     distinct = len(np.unique(sample))
-    if distinct > _MOST_CLASSES or (sample != np.floor(sample)).any():
+    if distinct > _MOST_CLASSES:
         return "amounts"
     return "classes" if whole and not unit and _FEW_CLASSES[0] <= distinct <= _FEW_CLASSES[1] else ""
 
