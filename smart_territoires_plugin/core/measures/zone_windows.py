@@ -72,26 +72,28 @@ def strips_of(
     import rasterio
 
     made = []
-    rows = np.concatenate([index.run_row, index.fringe_row])
-    if not rows.size:
+    ends = [rows[end] for rows in (index.run_row, index.fringe_row) if rows.size for end in (0, -1)]
+    if not ends:
         return []
     left = min(index.run_first.min(initial=grid.width), index.fringe_column.min(initial=grid.width))
     right = max(index.run_stop.max(initial=0), index.fringe_column.max(initial=-1) + 1)
     with rasterio.open(raster.path) as dataset:
         block = dataset.block_shapes[raster.band - 1]
-    for windows in strips(block, (int(rows.min()), int(rows.max()) + 1), (int(left), int(right))):
+    for windows in strips(block, (int(min(ends)), int(max(ends)) + 1), (int(left), int(right))):
         top, bottom = windows[0].top, windows[-1].bottom
         runs = slice(*np.searchsorted(index.run_row, [top, bottom]))
         fringe = slice(*np.searchsorted(index.fringe_row, [top, bottom]))
-        zones = np.unique(np.concatenate([index.run_zone[runs], index.fringe_zone[fringe]]))
+        there = np.zeros(index.n_zones, dtype=bool)
+        there[index.run_zone[runs]] = there[index.fringe_zone[fringe]] = True
+        zones, number = np.flatnonzero(there), np.cumsum(there) - 1
         if not zones.size:
             continue
         part = ZoneIndex(
             len(zones),
             index.sizes[zones],
-            np.searchsorted(zones, index.run_zone[runs]),
+            number[index.run_zone[runs]],
             *(values[runs] for values in (index.run_row, index.run_first, index.run_stop)),
-            np.searchsorted(zones, index.fringe_zone[fringe]),
+            number[index.fringe_zone[fringe]],
             *(values[fringe] for values in (index.fringe_row, index.fringe_column, index.fringe_share)),
         )
         made.append(Strip(raster, weights, same_cells, grid, tuple(windows), zones, part))
