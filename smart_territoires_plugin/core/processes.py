@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -134,6 +135,8 @@ def serve(pipe: connection.Connection) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     # Standard output carries the result of the run alone.
     os.dup2(2, 1)
+    # What a part says must not wait in a buffer: the process may be ended at any moment.
+    sys.stdout.reconfigure(line_buffering=True)
     while True:
         try:
             task, item = pipe.recv()

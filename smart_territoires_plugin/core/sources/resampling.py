@@ -121,7 +121,7 @@ def _split(amounts: np.ndarray, own: Grid, part: Window, grid: Grid, window: Win
 def _warped(
     amounts: np.ndarray, raster: Raster, own: Grid, part: Window, target: Raster, grid: Grid, window: Window
 ) -> np.ndarray:
-    from affine import Affine
+    from rasterio.transform import Affine
     from rasterio.warp import Resampling, reproject
 
     made = np.zeros(window.shape)

