@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import zipfile
 
 import geopandas
@@ -262,3 +263,22 @@ def test_real_layers_cover_what_a_slow_union_says(shared_data, place, folder, co
         expected[row] = shapely.union_all(shapely.intersection(near, commune)).area if len(near) else 0.0
     assert expected.sum() > 0
     assert found.values == pytest.approx(expected, rel=1e-9, abs=1e-3)
+
+
+def test_a_block_that_travels_gives_the_same_bits(place, monkeypatch):
+    """As it goes to a worker and back: the item by its bytes, the store as its folder."""
+    from smart_territoires_plugin.core.measures import coverage
+    from smart_territoires_plugin.core.pipeline import measure_study
+    from smart_territoires_plugin.core.store import Store
+
+    place.layer("zones.gpkg", messy(np.random.default_rng(8), 120, 650_000, 6_860_000, 2_000, 90))
+    monkeypatch.setattr(blocks, "FEATURES", 20)
+    study = place.study(AREA, {"path": "zones.gpkg"})
+    here = measure_study(study, Store(place.folder / "here")).values["one"].values
+    plain = coverage.cover_block
+    monkeypatch.setattr(coverage, "cover_block", lambda item: plain(pickle.loads(pickle.dumps(item))))
+    there = measure_study(study, Store(place.folder / "there")).values["one"].values
+    assert there.tolist() == here.tolist()
+    assert {path.name for path in (place.folder / "there").glob("*.values")} == {
+        path.name for path in (place.folder / "here").glob("*.values")
+    }
