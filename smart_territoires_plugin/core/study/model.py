@@ -103,6 +103,22 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class Method:
+    """A method's textbook name and its parameters."""
+
+    name: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Error:
+    """Standard deviation of an indicator's error: ``share`` of its value, or ``value`` in its own unit."""
+
+    share: float = 0.0
+    value: float = 0.0
+
+
+@dataclass(frozen=True)
 class Indicator:
     """One number per territory, and what it is for."""
 
@@ -115,25 +131,20 @@ class Indicator:
     unit: str = ""
     direction: int = 1
     weight: float = 1.0
-
-
-@dataclass(frozen=True)
-class Method:
-    """A method's textbook name and its parameters."""
-
-    name: str
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    normalisation: Optional[Method] = None
+    error: Optional[Error] = None
 
 
 @dataclass(frozen=True)
 class Scoring:
-    """How values become scores."""
+    """How values become scores; ``weights`` is ``declared``, or a method that finds them."""
 
     missing: Method
     normalisation: Method = Method("min_max", {"low": 1.0, "high": 100.0})
     aggregation: Method = Method("arithmetic_mean")
     outliers: Method = Method("none")
     min_availability: float = 0.65
+    weights: Method = Method("declared")
 
 
 @dataclass(frozen=True)
@@ -147,11 +158,35 @@ class Targeting:
 
 @dataclass(frozen=True)
 class Robustness:
-    """How many draws of the weights, from which seed, within which share of the declared weight."""
+    """What is drawn to know how stable the results are, how often, and from which seed.
+
+    Parameters
+    ----------
+    draws, seed : int
+    error_share : float
+        Share of each declared weight within which ``range`` draws it, where ``weights`` does not say.
+    weights : Method
+        ``range`` (``share``: uniform within a share of the declared weight) or ``dirichlet`` (``concentration``: the
+        higher, the nearer to the declared weights). Either parameter is a number, or a mapping by level:
+        ``indicators``, ``nodes``, ``themes``.
+    normalisation, aggregation, outliers : tuple of Method
+        Other methods that a draw may take in place of the study's own, each as likely as the others.
+    imputation : bool
+        Whether imputed values are drawn anew, from the residuals of their rule.
+    thresholds : float
+        Share (0–1) of territories by which the quantiles where high begins are moved up or down, uniformly; points
+        of score where the threshold is a number.
+    """
 
     draws: int = 1000
     seed: int = 1
     error_share: float = 0.25
+    weights: Method = Method("range")
+    normalisation: tuple[Method, ...] = ()
+    aggregation: tuple[Method, ...] = ()
+    outliers: tuple[Method, ...] = ()
+    imputation: bool = True
+    thresholds: float = 0.0
 
 
 @dataclass(frozen=True)
