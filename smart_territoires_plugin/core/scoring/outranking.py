@@ -1,0 +1,246 @@
+"""Scores by pairwise comparison of territories: how much, or how often, each one is preferred to the others.
+
+Two territories are compared over the indicators that both have; where they have none in common, neither is preferred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Optional
+
+import numpy as np
+
+from smart_territoires_plugin.core.errors import Problem, ScoringError
+from smart_territoires_plugin.core.scoring.means import known_weight
+
+# Margins of votes below this share of all weights are ties: 0.1 + 0.2 against 0.3 is none.
+_TIE = 1e-12
+# Four indicators make one byte: four bits for those that the first wins, four for those that it loses.
+_IN_BYTE = 4
+_BLOCK_ROWS, _BLOCK_COLUMNS = 128, 1024
+_DRAWS_AT_ONCE = 256
+# Numbers that a block of pairs may hold at once when gaps are to be looked at pair by pair.
+_BLOCK_NUMBERS = 1 << 20
+
+
+def copeland(scores: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return how many more territories each one beats than beat it, by weighted majority.
+
+    Of two territories, one wins if the indicators in which it scores higher weigh more than those in which the other
+    does. Only the order within each indicator counts.
+
+    Parameters
+    ----------
+    scores : ndarray, shape (n_territories, n_indicators)
+        Higher is better; NaN where missing.
+    weights : ndarray, shape (n_indicators,) or (n_indicators, n_draws)
+
+    Returns
+    -------
+    ndarray, shape (n_territories,) or (n_territories, n_draws)
+        50·(1 + (wins − losses)/(n − 1)), n being the territories that have a score: 0 (loses to all) to 100 (wins over
+        all), a mean of 50; 50 where there is nothing to compare with.
+
+    Notes
+    -----
+    Copeland (1951); OECD/JRC Handbook (2008), step 6, on non-compensatory aggregation. Compares every pair: the time
+    grows with the square of the number of territories, the memory does not.
+
+    Examples
+    --------
+    >>> copeland(np.array([[3.0, 3.0], [2.0, 1.0], [1.0, 1.0]]), np.array([1.0, 1.0])).tolist()
+    [100.0, 50.0, 0.0]
+    """
+    weights = np.asarray(weights, dtype=float)
+    draws = weights.reshape(scores.shape[1], -1)
+    scored = known_weight(~np.isnan(scores), draws) > 0
+    attack, defence = _places(scores)
+    wins = np.concatenate(
+        [
+            _wins_less_losses(attack, defence, draws[:, first : first + _DRAWS_AT_ONCE])
+            for first in range(0, draws.shape[1], _DRAWS_AT_ONCE)
+        ],
+        axis=1,
+    )
+    made = 50 * (1 + wins / np.maximum(scored.sum(axis=0) - 1, 1))
+    return np.where(scored, made, np.nan).reshape(len(scores), *weights.shape[1:])
+
+
+def _places(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return each score's place from the worst; a missing one beats none (``attack``), and none it (``defence``)."""
+    small = np.uint16 if len(scores) < np.iinfo(np.uint16).max - 1 else np.uint32
+    attack = np.zeros(scores.shape[::-1], dtype=small)
+    defence = np.full(scores.shape[::-1], np.iinfo(small).max, dtype=small)
+    for column in range(scores.shape[1]):
+        known = ~np.isnan(scores[:, column])
+        _, place = np.unique(scores[known, column], return_inverse=True)
+        attack[column, known] = defence[column, known] = place + 1
+    return attack, defence
+
+
+def _wins_less_losses(attack: np.ndarray, defence: np.ndarray, draws: np.ndarray) -> np.ndarray:
+    n = attack.shape[1]
+    tables = _margin_tables(draws)
+    tie = _TIE * draws.sum(axis=0)
+    wins = np.zeros((n, draws.shape[1]), dtype=np.int64)
+    # Each pair once: what a block of rows wins over a block of columns, the latter lose.
+    for top in range(0, n, _BLOCK_ROWS):
+        rows = slice(top, min(top + _BLOCK_ROWS, n))
+        for left in range(top, n, _BLOCK_COLUMNS):
+            columns = slice(left, min(left + _BLOCK_COLUMNS, n))
+            bytes_ = _comparison_bytes(attack[:, rows], defence[:, rows], attack[:, columns], defence[:, columns])
+            # Pairs of the rows among themselves stand in the block twice, once each way.
+            twice = max(rows.stop - left, 0)
+            for draw in range(draws.shape[1]):
+                margin = tables[draw, 0][bytes_[0]]
+                for place in range(1, len(bytes_)):
+                    margin += tables[draw, place][bytes_[place]]
+                outcome = (margin > tie[draw]).view(np.int8) - (margin < -tie[draw]).view(np.int8)
+                wins[rows, draw] += outcome.sum(axis=1, dtype=np.int64)
+                wins[columns, draw][twice:] -= outcome[:, twice:].sum(axis=0, dtype=np.int64)
+    return wins
+
+
+def _margin_tables(draws: np.ndarray) -> np.ndarray:
+    """Return the margin that each byte of comparisons stands for, shape (n_draws, n_bytes, 256)."""
+    bits = (np.arange(256)[:, None] >> np.arange(2 * _IN_BYTE)) & 1
+    votes = bits[:, :_IN_BYTE] - bits[:, _IN_BYTE:]
+    n_bytes = -(-len(draws) // _IN_BYTE)
+    padded = np.zeros((n_bytes * _IN_BYTE, draws.shape[1]))
+    padded[: len(draws)] = draws
+    return np.einsum("cv,bvd->dbc", votes.astype(float), padded.reshape(n_bytes, _IN_BYTE, -1))
+
+
+def _comparison_bytes(attack: np.ndarray, defence: np.ndarray, attacked: np.ndarray, defended: np.ndarray) -> list:
+    made = []
+    for first in range(0, len(attack), _IN_BYTE):
+        packed = np.zeros((attack.shape[1], attacked.shape[1]), dtype=np.uint8)
+        for bit, indicator in enumerate(range(first, min(first + _IN_BYTE, len(attack)))):
+            won = attack[indicator][:, None] > defended[indicator]
+            lost = attacked[indicator] > defence[indicator][:, None]
+            packed |= won.view(np.uint8) << np.uint8(bit)
+            packed |= lost.view(np.uint8) << np.uint8(bit + _IN_BYTE)
+        made.append(packed)
+    return made
+
+
+def promethee_ii(
+    scores: np.ndarray,
+    weights: np.ndarray,
+    preference: str = "usual",
+    indifference: float = 0.0,
+    strict: Optional[float] = None,
+) -> np.ndarray:
+    """Return the net outranking flow: how much each territory is preferred to the others, less how much they are to it.
+
+    Parameters
+    ----------
+    scores : ndarray, shape (n_territories, n_indicators)
+        Higher is better; NaN where missing.
+    weights : ndarray, shape (n_indicators,) or (n_indicators, n_draws)
+    preference : {"usual", "v_shape", "linear"}
+        What a difference d of scores is worth: 1 for any; d/strict up to 1; 0 up to ``indifference`` and then rising
+        to 1 at ``strict``.
+    indifference, strict : float
+        In points of score; ``strict`` is the range of each indicator's scores where it is not given.
+
+    Returns
+    -------
+    ndarray, shape (n_territories,) or (n_territories, n_draws)
+        50·(1 + net flow): 0 to 100, a mean of 50; 50 where there is nothing to compare with.
+
+    Raises
+    ------
+    ScoringError
+        If ``indifference`` is not below a ``strict`` that is given.
+
+    Notes
+    -----
+    Brans and Vincke (1985), Management Science 31. Without gaps it is had by sorting each indicator; with gaps every
+    pair is compared.
+
+    Examples
+    --------
+    >>> promethee_ii(np.array([[3.0, 3.0], [2.0, 1.0], [1.0, 1.0]]), np.array([3.0, 1.0])).tolist()
+    [100.0, 43.75, 6.25]
+    """
+    if preference != "linear":
+        indifference = 0.0
+    if preference != "usual" and strict is not None and indifference >= strict:
+        values = {"low": indifference, "high": strict}
+        raise ScoringError(Problem("method.indifference_not_below", "scoring.aggregation", values))
+    weights = np.asarray(weights, dtype=float)
+    draws = weights.reshape(scores.shape[1], -1)
+    known = ~np.isnan(scores)
+    whole = known_weight(known, draws)
+    scored = whole > 0
+    if preference == "usual":
+        bounds = [(0.0, 0.0)] * scores.shape[1]
+    else:
+        spread = np.nan_to_num(np.fmax.reduce(scores, axis=0) - np.fmin.reduce(scores, axis=0))
+        bounds = [(indifference, max(indifference, float(own)) if strict is None else strict) for own in spread]
+    if known.all():
+        flows = np.column_stack([_net_preference(scores[:, column], *bounds[column]) for column in range(len(draws))])
+        net = np.einsum("ti,id->td", flows, draws)
+        net = np.divide(net, whole, out=np.zeros(net.shape), where=scored)
+    else:
+        net = _net_preference_by_pairs(scores, draws, bounds)
+    made = 50 * (1 + net / np.maximum(scored.sum(axis=0) - 1, 1))
+    return np.where(scored, made, np.nan).reshape(len(scores), *weights.shape[1:])
+
+
+def _net_preference(values: np.ndarray, indifference: float, strict: float) -> np.ndarray:
+    """Return Σ P(x − y) − P(y − x) over all others y, by sorting: what is strictly beyond, then what is between."""
+    ordered = np.sort(values)
+    # Sums of what is far from 0 lose digits; where none is needed, differences are left as they are.
+    centre = ordered.mean() if strict > indifference else 0.0
+    values, ordered = values - centre, ordered - centre
+    running = np.concatenate([[0.0], np.cumsum(ordered)])
+    net = np.zeros(len(values))
+    for sign in (1, -1):
+        # ``sign`` −1 looks at the others that are higher: the same by turning the axis.
+        own, others, sums = (
+            (values, ordered, running)
+            if sign > 0
+            else (-values, -ordered[::-1], np.concatenate([[0.0], np.cumsum(-ordered[::-1])]))
+        )
+        beyond = np.searchsorted(others, own - strict, side="left")
+        preferred = beyond.astype(float)
+        if strict > indifference:
+            between = np.searchsorted(others, own - indifference, side="left")
+            counted = (between - beyond) * (own - indifference) - (sums[between] - sums[beyond])
+            preferred += counted / (strict - indifference)
+        net += sign * preferred
+    return net
+
+
+def _net_preference_by_pairs(scores: np.ndarray, draws: np.ndarray, bounds: list) -> np.ndarray:
+    net = np.zeros((len(scores), draws.shape[1]))
+    for rows in _row_blocks(*scores.shape):
+        preferred, both = [], []
+        for column, (indifference, strict) in enumerate(bounds):
+            differences = scores[rows, column][:, None] - scores[:, column]
+            there = ~np.isnan(differences)
+            differences[~there] = 0.0
+            preferred.append(np.sign(differences) * _preference(np.abs(differences), indifference, strict))
+            both.append(there)
+        for draw in range(draws.shape[1]):
+            above, below = np.zeros(both[0].shape), np.zeros(both[0].shape)
+            for weight, own, there in zip(draws[:, draw], preferred, both):
+                above += weight * own
+                below += weight * there
+            np.divide(above, below, out=above, where=below > 0)
+            net[rows, draw] = above.sum(axis=1)
+    return net
+
+
+def _preference(differences: np.ndarray, indifference: float, strict: float) -> np.ndarray:
+    if strict <= indifference:
+        return (differences > strict).astype(float)
+    return np.clip((differences - indifference) / (strict - indifference), 0.0, 1.0)
+
+
+def _row_blocks(n_rows: int, n_columns: int) -> Iterator[slice]:
+    size = max(1, _BLOCK_NUMBERS // max(1, n_rows * n_columns))
+    for first in range(0, n_rows, size):
+        yield slice(first, min(first + size, n_rows))
