@@ -15,7 +15,7 @@ from smart_territoires_plugin.core.errors import ScoringError
 from smart_territoires_plugin.core.scoring import score, score_table
 from smart_territoires_plugin.core.scoring.aggregation import arithmetic_mean, geometric_mean
 from smart_territoires_plugin.core.scoring.explanation import contributions, effective_weights
-from smart_territoires_plugin.core.scoring.missing import MISSING_RULES
+from smart_territoires_plugin.core.scoring.missing import MISSING_RULES, Context
 from smart_territoires_plugin.core.scoring.normalisation import (
     min_max,
     percentile_rank,
@@ -174,9 +174,10 @@ def test_imputation_does_not_count_as_data():
 def test_group_rules_fill_from_the_own_group_only():
     values = np.array([[1.0], [2.0], [9.0], [np.nan], [100.0], [np.nan]])
     groups = np.array(["a", "a", "a", "a", "b", "c"], dtype=object)
-    assert MISSING_RULES["group_mean"](values, groups, ("x",))[3, 0] == 4.0
-    assert MISSING_RULES["group_median"](values, groups, ("x",))[3, 0] == 2.0
-    assert np.isnan(MISSING_RULES["group_mean"](values, groups, ("x",))[5, 0])
+    context = Context(("x",), groups=groups)
+    assert MISSING_RULES["group_mean"](values, context)[3, 0] == 4.0
+    assert MISSING_RULES["group_median"](values, context)[3, 0] == 2.0
+    assert np.isnan(MISSING_RULES["group_mean"](values, context)[5, 0])
     assert np.isnan(values[3, 0])  # nothing is changed in place
 
 

@@ -18,7 +18,9 @@ from smart_territoires_plugin.core.study import Method
 if TYPE_CHECKING:
     from smart_territoires_plugin.core.pipeline import Outcome
 
-_LIBRARIES = ("numpy", "pandas", "scipy", "shapely", "geopandas", "pyogrio", "pyproj", "rasterio", "exactextract")
+_LIBRARIES = (
+    "numpy", "pandas", "scipy", "scikit-learn", "shapely", "geopandas", "pyogrio", "pyproj", "rasterio", "exactextract",
+)  # fmt: skip
 
 
 def versions() -> dict[str, str]:

@@ -9,8 +9,9 @@ from typing import Optional
 import numpy as np
 
 from smart_territoires_plugin.core.scoring.aggregation import AGGREGATIONS
-from smart_territoires_plugin.core.scoring.missing import MISSING_RULES
+from smart_territoires_plugin.core.scoring.missing import context_for, missing_rule
 from smart_territoires_plugin.core.scoring.normalisation import NORMALISATIONS
+from smart_territoires_plugin.core.scoring.screening import available_share, sufficient
 from smart_territoires_plugin.core.study.model import Indicator, Method, Study
 
 
@@ -86,12 +87,6 @@ def constant(values: np.ndarray) -> bool:
     return bool(known.size == 0 or known.min() == known.max())
 
 
-def available_share(known: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Return the weighted share (0–1) of known values; 0 where no weight is left."""
-    whole = weights.sum()
-    return np.einsum("ti,i->t", known.astype(float), weights) / whole if whole > 0 else np.zeros(len(known))
-
-
 def aggregate(scores: np.ndarray, weights: np.ndarray, method: Method) -> np.ndarray:
     """Return a composite by the study's method; ``weights`` may hold draws in its columns."""
     return AGGREGATIONS[method.name](scores, weights, **method.parameters)
@@ -122,11 +117,10 @@ def score(study: Study, values: np.ndarray, groups: Optional[Mapping[str, np.nda
     scoring = study.scoring
     values = np.asarray(values, dtype=float).reshape(len(values), len(indicators))
     usable = np.array([not constant(values[:, column]) for column in range(len(indicators))], dtype=bool)
-    rule = MISSING_RULES[scoring.missing.name]
-    by = (groups or {}).get(scoring.missing.parameters.get("group", ""))
     completed = values.copy()
     identifiers = tuple(i.id for i, keep in zip(indicators, usable) if keep)
-    completed[:, usable] = rule(values[:, usable], by, identifiers)
+    rule, context = missing_rule(scoring.missing.name), context_for(scoring.missing, identifiers, groups)
+    completed[:, usable] = rule(values[:, usable], context)
     normalise = NORMALISATIONS[scoring.normalisation.name]
     normalised = np.full(values.shape, np.nan)
     for column in np.flatnonzero(usable):
@@ -139,7 +133,7 @@ def score(study: Study, values: np.ndarray, groups: Optional[Mapping[str, np.nda
     columns = {}
     for name, members in composites.items():
         made = aggregate(normalised[:, members], weights[members], scoring.aggregation)
-        enough = available_share(known[:, members], weights[members]) >= scoring.min_availability - 1e-12
+        enough = sufficient(available_share(known[:, members], weights[members]), scoring.min_availability)
         columns[name] = np.where(enough, made, np.nan)
     return Scores(
         indicators,
