@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smart_territoires_plugin.core.errors import Cancelled, ScoringError
+from smart_territoires_plugin.core.models import benefit_of_the_doubt as module
 from smart_territoires_plugin.core.models.benefit_of_the_doubt import benefit_of_the_doubt
 
 optimize = pytest.importorskip("scipy.optimize")
@@ -56,6 +57,22 @@ def test_scores_within_bounds_are_those_of_the_whole_programme(bounds):
     np.testing.assert_allclose(found.scores, [whole_programme(scores, row, *bounds) for row in range(25)], atol=1e-6)
     assert found.shares.min() >= bounds[0] - 1e-7 and found.shares.max() <= bounds[1] + 1e-7
     assert (found.scores <= benefit_of_the_doubt(scores, names_of(scores)).scores + 1e-7).all()
+
+
+@pytest.mark.parametrize("bounds", [(0.0, 1.0), (0.1, 0.45), (0.0, 0.5)])
+def test_of_many_territories_most_follow_from_others(bounds, monkeypatch):
+    """What binds for one binds for others: no programme of their own, and the same answer as if they had one."""
+    solved, best = [], module._best
+    monkeypatch.setattr(module, "_best", lambda *given: solved.append(1) or best(*given))
+    generator = np.random.default_rng(21)
+    scores = 50 + 8 * generator.normal(size=(600, 4)) + 6 * generator.normal(size=(600, 1))
+    found = benefit_of_the_doubt(scores, names_of(scores), *bounds)
+    check(scores, found)
+    assert len(solved) < 300
+    rows = generator.choice(600, 60, replace=False)
+    expected = [whole_programme(scores, row, *bounds) for row in rows]
+    np.testing.assert_allclose(found.scores[rows], expected, atol=1e-6)
+    assert found.shares.min() >= bounds[0] - 1e-7 and found.shares.max() <= bounds[1] + 1e-7
 
 
 def test_ties_and_rounded_scores_too():

@@ -12,6 +12,7 @@ from smart_territoires_plugin.core.errors import Problem, ScoringError
 
 _METHOD = "benefit_of_the_doubt"
 _ROUNDING = 1e-9
+_STRONGEST = 100  # territories with the highest sums, of which each is asked whom it dominates
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,9 @@ def benefit_of_the_doubt(
     -----
     For each territory the weights of 0 or more with which its own sum is highest, while no territory's is above 1
     (Melyn and Moesen, 1991; Cherchye et al., 2007), by linear programming (HiGHS). Only territories on the frontier
-    bind, and are found as they are needed. Without bounds all territories have the same set of weights to choose
-    from: one that is best for one is best for all others in the same cone of the frontier, which is looked up instead
-    of being computed anew. It flatters by design: with many elements nearly every territory has 100.
+    bind, and are found as they are needed; where the same of them bind for another territory, its weights follow from
+    a system of equations, and no programme is solved. It flatters by design: with many elements nearly every
+    territory has 100.
 
     Examples
     --------
@@ -91,9 +92,7 @@ def benefit_of_the_doubt(
     largest = values.max(axis=0, initial=0.0)
     used = np.flatnonzero(largest > 0)
     values = values[:, used] / largest[used]
-    find = _with_bounds if bounded else _without_bounds
-    found = find(values, progress, low, high) if bounded else find(values, progress)
-    found = np.where(values > 0, found, 0.0)
+    found = np.where(values > 0, _find(values, (low, high) if bounded else None, progress), 0.0)
     added = found * values
     total = added.sum(axis=1)
     weights, shares = np.zeros(scores.shape), np.zeros(scores.shape)
@@ -143,67 +142,124 @@ def _best(own: np.ndarray, references: np.ndarray, shares: tuple[float, float] |
     return best if shares is None else best / own
 
 
-def _first_references(values: np.ndarray) -> list[int]:
-    """Return the first territory of each element's maximum: with these, weights are bounded."""
-    return list(dict.fromkeys(int(row) for row in values.argmax(axis=0)))
-
-
 def _sums(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
     # Not a matrix product: its bits depend on how many cores the library behind it uses.
     return np.einsum("tm,m->t", values, weights)
 
 
-def _without_bounds(values: np.ndarray, progress: Callable[[float], None]) -> np.ndarray:
+def _rivals(values: np.ndarray) -> np.ndarray:
+    """Return the rows that can have the highest sum with weights of 0 or more: at least those that none dominates."""
+    kept = values[np.lexsort((*values.T[::-1], values.sum(axis=1)))[::-1]]
+    place = 0
+    while place < min(len(kept), _STRONGEST):
+        dominated = (kept <= kept[place]).all(axis=1)
+        dominated[place] = False
+        kept = kept[~dominated]
+        place += 1
+    return kept
+
+
+def _solve(
+    own: np.ndarray, rivals: np.ndarray, references: tuple[int, ...], shares: tuple[float, float] | None = None
+) -> tuple[np.ndarray, tuple[int, ...]]:
+    """Return the most favourable weights, and the rivals that were needed to find them beside those known before."""
+    there = np.flatnonzero(own > 0)
+    while True:
+        best = np.zeros(len(own))
+        best[there] = _best(own[there], rivals[np.ix_(references, there)], shares)
+        ahead = _sums(rivals, best)
+        leader = int(ahead.argmax())
+        if ahead[leader] <= 1 + _ROUNDING or leader in references:
+            return best / max(ahead[leader], 1.0), references
+        references = (*references, leader)
+
+
+def _first_references(rivals: np.ndarray) -> tuple[int, ...]:
+    """Return the first rival with each element's maximum: with these, weights are bounded."""
+    return tuple(dict.fromkeys(int(row) for row in rivals.argmax(axis=0)))
+
+
+def _find(values: np.ndarray, shares: tuple[float, float] | None, progress: Callable[[float], None]) -> np.ndarray:
+    """Return the most favourable weights of every territory; each answer is tried on all that still have none."""
     found = np.zeros(values.shape)
     left = values.any(axis=1)
-    references = _first_references(values) if values.size else []
+    if not left.any():
+        return found
+    size, rivals = values.shape[1], _rivals(values)
+    references = _first_references(rivals)
+    whole = (values > 0).all(axis=1)
     while left.any():
         row = int(left.argmax())
-        best = _best(values[row], values[references])
-        ahead = _sums(values, best)
-        leader = int(ahead.argmax())
-        if ahead[leader] > 1 + _ROUNDING and leader not in references:
-            references.append(leader)
-            continue
-        alike = _in_cone(values, best, values[references]) & left
-        alike[row] = True
-        found[alike] = best / max(ahead[leader], 1.0)
-        left &= ~alike
+        own, bounds = values[row], None
+        if shares is not None:
+            wider = size / (own > 0).sum()
+            bounds = shares[0] * wider, min(shares[1] * wider, 1.0)
+        best, references = _solve(own, rivals, references, bounds)
+        found[row], left[row] = best, False
+        if shares is None or whole[row]:
+            rest = np.flatnonzero(left if shares is None else left & whole)
+            alike = (
+                _in_cone(values[rest], best, rivals[list(references)])
+                if shares is None
+                else _on_same_bounds(values[rest], best * own, best, rivals, references, shares)
+            )
+            rest = rest[~np.isnan(alike).any(axis=1)]
+            found[rest], left[rest] = alike[~np.isnan(alike).any(axis=1)], False
         progress(1 - left.sum() / len(left))
     return found
 
 
 def _in_cone(values: np.ndarray, best: np.ndarray, references: np.ndarray) -> np.ndarray:
-    """Say for which territories the weights are best too: those made of what binds, with multipliers of 0 or more.
+    """Return the weights for the territories for which they are best too, NaN for the others.
 
-    None where more binds than there are elements: multipliers are then not unique, and each territory is solved alone.
+    They are best for what is made of what binds, with multipliers of 0 or more. Where more binds than there are
+    elements, multipliers are not unique, and each territory is solved alone.
     """
     binding = references[_sums(references, best) > 1 - _ROUNDING]
     idle = -np.eye(len(best))[best <= _ROUNDING**2]
     corners = np.vstack([binding, idle])
     if len(corners) != len(best) or np.linalg.matrix_rank(corners) < len(best):
-        return np.zeros(len(values), dtype=bool)
+        return np.full(values.shape, np.nan)
     multipliers = np.einsum("tm,mc->tc", values, np.linalg.inv(corners))
-    return (multipliers >= -_ROUNDING).all(axis=1)
+    return np.where((multipliers >= -_ROUNDING).all(axis=1, keepdims=True), best, np.nan)
 
 
-def _with_bounds(values: np.ndarray, progress: Callable[[float], None], low: float, high: float) -> np.ndarray:
-    found = np.zeros(values.shape)
-    references = _first_references(values) if values.size else []
-    size = values.shape[1]
-    for row, own in enumerate(values):
-        there = np.flatnonzero(own > 0)
-        if not there.size:
-            continue
-        wider = size / there.size
-        while True:
-            best = np.zeros(size)
-            best[there] = _best(own[there], values[np.ix_(references, there)], (low * wider, min(high * wider, 1.0)))
-            ahead = _sums(values, best)
-            leader = int(ahead.argmax())
-            if ahead[leader] <= 1 + _ROUNDING or leader in references:
-                break
-            references.append(leader)
-        found[row] = best / max(ahead[leader], 1.0)
-        progress((row + 1) / len(values))
-    return found
+def _on_same_bounds(
+    values: np.ndarray,
+    added: np.ndarray,
+    best: np.ndarray,
+    rivals: np.ndarray,
+    references: tuple[int, ...],
+    shares: tuple[float, float],
+) -> np.ndarray:
+    """Return the best weights of the territories for which the same rivals and bounds bind, NaN for the others.
+
+    What binds gives as many equations as there are elements; their solution is the best where it keeps all limits, and
+    the multipliers are 0 or more. In terms of what each element adds, as in ``_best``.
+    """
+    nothing = np.full(values.shape, np.nan)
+    size, (low, high) = len(best), shares
+    binding = [place for place in references if rivals[place] @ best > 1 - _ROUNDING]
+    total = added.sum()
+    lowest, highest = (np.flatnonzero(np.abs(added - bound * total) <= _ROUNDING * total) for bound in (low, high))
+    if len(binding) + len(lowest) + len(highest) != size or not len(values):
+        return nothing
+    edges = np.vstack([low - np.eye(size)[lowest], np.eye(size)[highest] - high])
+    matrix = np.empty((len(values), size, size))
+    matrix[:, : len(binding)] = rivals[binding] / values[:, None, :]
+    matrix[:, len(binding) :] = edges
+    limits = np.concatenate([np.ones(len(binding)), np.zeros(len(edges))])
+    regular = np.abs(np.linalg.det(matrix)) > _ROUNDING
+    matrix[~regular] = np.eye(size)
+    made = np.linalg.solve(matrix, np.broadcast_to(limits[:, None], (len(values), size, 1)))[:, :, 0]
+    multipliers = np.linalg.solve(matrix.transpose(0, 2, 1), np.ones((len(values), size, 1)))[:, :, 0]
+    whole = made.sum(axis=1, keepdims=True)
+    keeps = regular & (multipliers >= -_ROUNDING).all(axis=1)
+    keeps &= ((made >= low * whole - _ROUNDING) & (made <= high * whole + _ROUNDING)).all(axis=1)
+    weights = made / values
+    for place in (*references, *range(len(rivals))):
+        rows = np.flatnonzero(keeps)
+        if not rows.size:
+            break
+        keeps[rows] = _sums(weights[rows], rivals[place]) <= 1 + _ROUNDING
+    return np.where(keeps[:, None], np.maximum(weights, 0.0), nothing)
