@@ -109,9 +109,10 @@ def correlations(scores: np.ndarray) -> np.ndarray:
     [[1.0, 1.0, nan], [1.0, 1.0, nan], [nan, nan, nan]]
     """
     scores = np.asarray(scores, dtype=float)
-    counts, products, squares = _moments(scores)
     size = np.abs(np.where(np.isnan(scores), 0.0, scores)).max(axis=0, initial=0.0)
-    spread = squares > (_ROUNDING * size[:, None]) ** 2 * np.maximum(counts, 1.0)
+    # By their size, so that the squares of very large or small values are neither infinite nor 0.
+    counts, products, squares = _moments(scores / np.where(size > 0, size, 1.0))
+    spread = squares > _ROUNDING**2 * np.maximum(counts, 1.0)
     spread &= varies(scores)[:, None]
     defined = spread & spread.T & (counts > 1)
     scale = np.sqrt(np.where(spread, squares, 1.0))

@@ -16,6 +16,7 @@ from smart_territoires_plugin.core.scoring.named_elements import name_problems, 
 _METHOD = "matched_importance"
 _CLOSE = 1e-6  # in shares of importance
 _ROUNDS = 200
+_PATIENCE = 15  # rounds without coming nearer
 _SMALLEST = 1e-8  # eigenvalue below which columns of a correlation matrix are the same
 
 
@@ -98,7 +99,8 @@ def importance_match(scores: np.ndarray, names: Sequence[str], wished: Any = Non
     values, vectors = np.linalg.eigh(np.where(np.isnan(between), 0.0, between))
     between = (vectors * np.maximum(values, _SMALLEST)) @ vectors.T
     direction = np.sqrt(shares)
-    aim, best, rounds = direction, None, 0
+    aim, best, rounds, nearest = direction, None, 0, 0
+    gaps = bool(np.isnan(inside).any())
     while rounds < _ROUNDS:
         rounds += 1
         tried = _nonnegative(between, aim) / deviation
@@ -107,8 +109,8 @@ def importance_match(scores: np.ndarray, names: Sequence[str], wished: Any = Non
         reached = loads**2 / max((loads**2).sum(), np.finfo(float).tiny)
         miss = np.abs(reached - shares).max() if (loads >= -_CLOSE).all() else np.inf
         if best is None or miss < best[0]:
-            best = (miss, tried, reached)
-        if miss <= _CLOSE / 1000 or not np.isnan(inside).any():
+            best, nearest = (miss, tried, reached), rounds
+        if miss <= _CLOSE / 1000 or not gaps or rounds - nearest >= _PATIENCE:
             break
         length = np.sqrt((loads**2).sum())
         aim = np.maximum(aim + direction - loads / length, 0.0) if length > 0 else direction
