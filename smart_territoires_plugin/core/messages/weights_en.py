@@ -22,7 +22,7 @@ SENTENCES = {
     "weighting_warning.benefit_of_the_doubt": (
         "Each territory is scored with the weights that favour it most: scores are not comparable as with common weights."
     ),
-    "weighting.consistency": "Consistency ratio {ratio} ({missing} pairs not compared; up to 0.1 is held acceptable).",
+    "weighting.consistency": "Consistency ratio {ratio}, up to 0.1 being held acceptable; pairs not compared: {missing}.",
     "weighting.comparison": "{first} to {second}: said {said}, the weights say {implied}.",
     "weighting.disagreement": "On average an expert would have to move {share}% of the points to agree with the mean.",
     "weighting.differs": "{element}: declared weight {declared}%, importance {importance}%.",
@@ -45,7 +45,7 @@ PROBLEMS = {
         "Leave this expert out, or complete the points.",
     ),
     "weights.negative_scores": (
-        "{count} scores are below 0, and {method} needs 0 or more.",
+        "scores below 0: {count}; {method} needs 0 or more.",
         "Use a scale that does not go below 0, for example “normalisation: {{method: min_max, low: 1, high: 100}}”.",
     ),
     "weights.not_a_comparison": (
@@ -79,7 +79,7 @@ PROBLEMS = {
         "Give bounds between 0 and 1 with the equal share between them.",
     ),
     "weights.share_of_nothing": (
-        "{count} territories have a score of 0, which a bound on its share would carry over to all of their score.",
+        "territories with a score of 0: {count}; a bound on its share would carry the 0 over to all of their score.",
         "Use a scale that starts above 0, for example “normalisation: {{method: min_max, low: 1, high: 100}}”, or leave the bounds out.",
     ),
     "weights.no_solution": (

@@ -23,7 +23,7 @@ SENTENCES = {
         "Chaque territoire est noté avec les pondérations qui le favorisent le plus\u00a0: "
         "les scores ne se comparent pas comme avec des pondérations communes."
     ),
-    "weighting.consistency": "Ratio de cohérence {ratio} ({missing} paires non comparées\u00a0; jusqu’à 0,1 il est jugé acceptable).",
+    "weighting.consistency": "Ratio de cohérence {ratio}, jugé acceptable jusqu’à 0,1\u00a0; paires non comparées\u00a0: {missing}.",
     "weighting.comparison": "{first} par rapport à {second}\u00a0: {said} selon la réponse, {implied} selon les pondérations.",
     "weighting.disagreement": "En moyenne, un expert devrait déplacer {share}\u00a0% de ses points pour rejoindre la moyenne.",
     "weighting.differs": "{element}\u00a0: pondération déclarée {declared}\u00a0%, importance {importance}\u00a0%.",
@@ -55,7 +55,7 @@ PROBLEMS = {
         "Retirez cet expert, ou complétez les points.",
     ),
     "weights.negative_scores": (
-        "{count} scores sont inférieurs à 0, et {method} en demande de 0 ou plus.",
+        "scores inférieurs à 0\u00a0: {count}\u00a0; {method} demande 0 ou plus.",
         "Choisissez une échelle qui ne descend pas sous 0, par exemple «\u00a0normalisation: {{method: min_max, low: 1, high: 100}}\u00a0».",
     ),
     "weights.not_a_comparison": (
@@ -95,7 +95,7 @@ PROBLEMS = {
         "Indiquez des bornes entre 0 et 1 qui encadrent la part égale.",
     ),
     "weights.share_of_nothing": (
-        "{count} territoires ont un score de 0, qu’une borne sur sa part étendrait à tout leur score.",
+        "territoires dont un score est 0\u00a0: {count}\u00a0; une borne sur sa part étendrait ce 0 à tout leur score.",
         "Choisissez une échelle qui commence au-dessus de 0, par exemple «\u00a0normalisation: {{method: min_max, low: 1, high: 100}}\u00a0», ou retirez les bornes.",
     ),
     "weights.no_solution": (
