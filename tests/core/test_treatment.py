@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -18,6 +18,7 @@ from smart_territoires_plugin.core.study.methods import OUTLIER_RULES
 pytestmark = pytest.mark.filterwarnings("error")
 VALUES = arrays(float, st.integers(4, 40), elements=st.integers(-1000, 1000).map(float))
 NAN = float("nan")
+some = settings(max_examples=60, deadline=None)
 
 
 def skewed(seed, size=40, spread=1.5):
@@ -50,6 +51,7 @@ def test_a_denominator_that_cannot_divide_leaves_a_gap_and_says_why():
     assert values[1, 0] == 6.0  # nothing is changed in place
 
 
+@some
 @given(arrays(float, (12, 2), elements=st.floats(-1e6, 1e6)), arrays(float, 12, elements=st.floats(-5, 1e6)))
 def test_denominating_never_makes_an_infinite_value(values, divisors):
     made = denominate(values, ("a", "b"), {"b": ("size", divisors)})
@@ -90,6 +92,7 @@ def excel_kurt(values):
     return first - 3 * (n - 1) ** 2 / ((n - 2) * (n - 3))
 
 
+@some
 @given(VALUES)
 def test_shape_is_that_of_the_spreadsheet_formulas(values):
     assume(np.ptp(values) > 0)
@@ -98,6 +101,7 @@ def test_shape_is_that_of_the_spreadsheet_formulas(values):
     np.testing.assert_allclose(kurtosis(with_gaps), excel_kurt(values), rtol=1e-9, atol=1e-9)
 
 
+@some
 @given(VALUES, st.floats(1e-3, 1e3), st.floats(-100, 100))
 def test_shape_does_not_know_units(values, factor, shift):
     assume(np.ptp(values) > 0)
@@ -154,11 +158,11 @@ def slow_coinr(values):
     return [math.log(value - min(values) + 0.01 * spread) for value in values], "log"
 
 
-@pytest.mark.parametrize("spread", [0.5, 1.5, 2.5, 4.0])
-def test_coinr_agrees_with_its_steps_taken_slowly(spread):
+@pytest.mark.parametrize(("size", "spread"), [(12, 1.0), (40, 0.5), (40, 2.5), (90, 1.0), (90, 3.0)])
+def test_coinr_agrees_with_its_steps_taken_slowly(size, spread):
     ways = set()
-    for seed in range(40):
-        values = skewed(seed, spread=spread)
+    for seed in range(30):
+        values = skewed(seed, size, spread)
         if seed % 3 == 0:
             values = np.round(values)  # so that the extremes tie
         expected, way = slow_coinr(values.tolist())
@@ -166,7 +170,7 @@ def test_coinr_agrees_with_its_steps_taken_slowly(spread):
         np.testing.assert_allclose(found.values, expected, rtol=1e-12, atol=1e-12)
         assert found.how == way
         ways.add(way)
-    assert len(ways) > 1
+    assert "winsorised" in ways and ("log" in ways or spread < 3)
 
 
 def test_every_way_of_coinr_occurs():
@@ -178,9 +182,9 @@ def test_every_way_of_coinr_occurs():
 
 
 @pytest.mark.parametrize("method", [Method("none"), Method("coinr"), Method("limits", {"low": -3, "high": 3})])
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(6))
 def test_changed_points_are_told_and_the_order_is_kept(method, seed):
-    values = skewed(seed, spread=2.0)
+    values = skewed(seed, 90 if seed > 3 else 40, 3.0)
     values[[3, 20]] = NAN
     kept = values.copy()
     found = TREATMENTS[method.name](values, **method.parameters)
@@ -200,6 +204,7 @@ def test_changed_points_are_told_and_the_order_is_kept(method, seed):
     assert found.how == "none" or points
 
 
+@some
 @given(st.integers(0, 500), st.floats(0.01, 1000), st.floats(-1000, 1000))
 def test_coinr_treats_the_same_points_in_any_unit(seed, factor, shift):
     """Without the logarithm, whose result has no unit, what is treated is the same value in the other unit."""

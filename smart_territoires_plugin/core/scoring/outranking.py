@@ -178,7 +178,9 @@ def promethee_ii(
     if preference == "usual":
         bounds = [(0.0, 0.0)] * scores.shape[1]
     else:
-        spread = np.nan_to_num(np.fmax.reduce(scores, axis=0) - np.fmin.reduce(scores, axis=0))
+        spread = np.nan_to_num(
+            np.fmax.reduce(scores, axis=0, initial=np.nan) - np.fmin.reduce(scores, axis=0, initial=np.nan)
+        )
         bounds = [(indifference, max(indifference, float(own)) if strict is None else strict) for own in spread]
     if known.all():
         flows = np.column_stack([_net_preference(scores[:, column], *bounds[column]) for column in range(len(draws))])
@@ -194,7 +196,7 @@ def _net_preference(values: np.ndarray, indifference: float, strict: float) -> n
     """Return Σ P(x − y) − P(y − x) over all others y, by sorting: what is strictly beyond, then what is between."""
     ordered = np.sort(values)
     # Sums of what is far from 0 lose digits; where none is needed, differences are left as they are.
-    centre = ordered.mean() if strict > indifference else 0.0
+    centre = ordered.sum() / max(len(ordered), 1) if strict > indifference else 0.0
     values, ordered = values - centre, ordered - centre
     running = np.concatenate([[0.0], np.cumsum(ordered)])
     net = np.zeros(len(values))

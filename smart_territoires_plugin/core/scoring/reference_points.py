@@ -11,7 +11,7 @@ _EQUAL = 1e-12
 
 
 def _extremes(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    best, worst = np.fmax.reduce(scores, axis=0), np.fmin.reduce(scores, axis=0)
+    best, worst = np.fmax.reduce(scores, axis=0, initial=np.nan), np.fmin.reduce(scores, axis=0, initial=np.nan)
     return np.where(np.isnan(best), 0.0, best), np.where(np.isnan(worst), 0.0, worst)
 
 
@@ -101,7 +101,7 @@ def vikor_measures(
 def _compromise(group_utility: np.ndarray, individual_regret: np.ndarray, v: float) -> np.ndarray:
     above, below = np.zeros(group_utility.shape), np.zeros(group_utility.shape[1:])
     for measure, share in ((group_utility, v), (individual_regret, 1 - v)):
-        least, most = np.fmin.reduce(measure, axis=0), np.fmax.reduce(measure, axis=0)
+        least, most = (extreme.reduce(measure, axis=0, initial=np.nan) for extreme in (np.fmin, np.fmax))
         differs = most - least > _EQUAL
         above = above + share * np.where(differs, measure - least, 0.0) / np.where(differs, most - least, 1.0)
         below = below + share * differs
