@@ -1,4 +1,4 @@
-"""Write ``resources/study.schema.json`` from the specification of the measures and methods."""
+"""Write the JSON Schemas of the study and of the framework from the specification of the measures and methods."""
 
 import json
 import sys
@@ -7,6 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from smart_territoires_plugin.core.study import methods  # noqa: E402
 from smart_territoires_plugin.core.study import specification as spec  # noqa: E402
 
 IDENTIFIER = {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_]*$", "maxLength": 60}
@@ -19,6 +20,13 @@ NAME = {
     "properties": {"fr": TEXT, "en": TEXT},
     "additionalProperties": False,
 }
+ERROR = {
+    "description": "Standard deviation of the error: a share of the value, or a value in the indicator's unit",
+    "type": "object",
+    "properties": {"share": WEIGHT, "value": WEIGHT},
+    "minProperties": 1,
+    "additionalProperties": False,
+}
 COLUMN = {
     "description": "A column of the territories, or {source, field} for a column of another source, by code",
     "type": ["string", "object"],
@@ -29,16 +37,143 @@ COLUMN = {
 }
 
 
-def method(names, parameters=None):
-    """Return the schema of a method: its name, or an object with its parameters."""
+def method(known, bare=()):
+    """Return the schema of a method: its name, or an object with its own parameters.
+
+    Parameters
+    ----------
+    known : mapping of str to MethodSpec
+    bare : tuple of str
+        Parameters by which a method is known without being named, for example the limits of a treatment.
+    """
+    own = []
+    for name, described in known.items():
+        parameters = {"method": {}, **described.parameters}
+        then = {"properties": parameters, "required": list(described.required), "additionalProperties": False}
+        own.append({"if": {"properties": {"method": {"const": name}}, "required": ["method"]}, "then": then})
+    named = {"properties": {"method": {"enum": list(known)}}, "required": ["method"], "allOf": own}
+    unnamed = {"properties": {name: {"type": "number"} for name in bare}, "minProperties": 1}
+    unnamed["additionalProperties"] = False
+    both = {"if": {"required": ["method"]}, "then": named, "else": unnamed} if bare else named
+    return {"type": ["string", "object"], "if": {"type": "string"}, "then": {"enum": list(known)}, "else": both}
+
+
+def ref(name):
+    """Return a reference to the schema of a family of methods."""
+    return {"$ref": f"#/$defs/{name}"}
+
+
+DEFINITIONS = {
+    "missing": method(methods.MISSING_RULES),
+    "outliers": method(methods.OUTLIER_RULES, ("low", "high")),
+    "normalisation": method(methods.NORMALISATIONS),
+    "weights": method(methods.WEIGHTINGS),
+    "drawn_weights": method(methods.DRAWN_WEIGHTS),
+    "aggregation": method(methods.AGGREGATIONS),
+}
+
+
+def scoring():
+    """Return the schema of how values become scores."""
     return {
-        "type": ["string", "object"],
-        "if": {"type": "string"},
-        "then": {"enum": list(names)},
-        "else": {
-            "properties": {"method": {"enum": list(names)}, **(parameters or {})},
-            "required": ["method"],
+        "type": "object",
+        "required": ["missing"],
+        "additionalProperties": False,
+        "properties": {
+            "missing": ref("missing"),
+            "outliers": ref("outliers"),
+            "normalisation": ref("normalisation"),
+            "weights": ref("weights"),
+            "aggregation": ref("aggregation"),
+            "min_availability": {"type": "number", "minimum": 0, "maximum": 1},
+        },
+    }
+
+
+def robustness():
+    """Return the schema of what is drawn."""
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "draws": {"type": "integer", "minimum": 1, "maximum": 1000000},
+            "seed": {"type": "integer", "minimum": 0},
+            "error_share": {"type": "number", "minimum": 0, "exclusiveMaximum": 1},
+            "weights": ref("drawn_weights"),
+            "normalisation": {"type": "array", "minItems": 1, "items": ref("normalisation")},
+            "aggregation": {"type": "array", "minItems": 1, "items": ref("aggregation")},
+            "outliers": {"type": "array", "minItems": 1, "items": ref("outliers")},
+            "imputation": {"type": "boolean"},
+            "thresholds": {"type": "number", "minimum": 0},
+        },
+    }
+
+
+def nodes():
+    """Return the schema of the composites of a framework."""
+    return {
+        "type": "array",
+        "minItems": 1,
+        "items": {
+            "type": "object",
+            "required": ["id"],
             "additionalProperties": False,
+            "properties": {
+                "id": IDENTIFIER,
+                "name": NAME,
+                "parent": IDENTIFIER,
+                "weight": WEIGHT,
+                "aggregation": ref("aggregation"),
+                "weights": ref("weights"),
+            },
+        },
+    }
+
+
+def framework():
+    """Return the schema of a framework on its own."""
+    indicator = {
+        "type": "object",
+        "required": ["id", "parent"],
+        "additionalProperties": False,
+        "properties": {
+            # The column of a table, whatever its writing.
+            "id": TEXT,
+            "name": NAME,
+            "parent": IDENTIFIER,
+            "direction": {"enum": [1, -1]},
+            "weight": WEIGHT,
+            "unit": {"type": "string"},
+            "denominator": TEXT,
+            "normalisation": ref("normalisation"),
+            "error": ERROR,
+        },
+    }
+    reading = source()["properties"]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Smart Territoires framework",
+        "$defs": DEFINITIONS,
+        "type": "object",
+        "required": ["version", "key", "nodes", "indicators", "scoring"],
+        "additionalProperties": False,
+        "properties": {
+            "version": {"const": 1},
+            "key": TEXT,
+            "name": TEXT,
+            "strata": {"type": "array", "items": TEXT, "uniqueItems": True},
+            "table": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {
+                    name: reading[name]
+                    for name in ("encoding", "separator", "decimal", "thousands", "skip", "sheet", "missing")
+                },
+            },
+            "nodes": nodes(),
+            "indicators": {"type": "array", "minItems": 1, "items": indicator},
+            "scoring": scoring(),
+            "robustness": robustness(),
         },
     }
 
@@ -117,15 +252,19 @@ def study():
             "role": {"enum": list(spec.ROLES)},
             "theme": IDENTIFIER,
             "axis": {"enum": list(spec.AXES)},
+            "parent": IDENTIFIER,
             "measure": measure(),
             "unit": {"type": "string"},
             "direction": {"enum": [1, -1]},
             "weight": WEIGHT,
+            "normalisation": ref("normalisation"),
+            "error": ERROR,
         },
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Smart Territoires study",
+        "$defs": DEFINITIONS,
         "type": "object",
         "required": ["version", "name", "crs", "territories", "sources", "indicators", "scoring"],
         "additionalProperties": False,
@@ -165,25 +304,8 @@ def study():
                 },
             },
             "indicators": {"type": "array", "minItems": 1, "items": indicator},
-            "scoring": {
-                "type": "object",
-                "required": ["missing"],
-                "additionalProperties": False,
-                "properties": {
-                    "missing": method(spec.MISSING_RULES, {"group": IDENTIFIER}),
-                    "outliers": method(spec.OUTLIER_RULES),
-                    "normalisation": method(
-                        spec.NORMALISATIONS,
-                        {
-                            "low": {"type": "number"},
-                            "high": {"type": "number"},
-                            "ties": {"enum": ["min", "mean", "max"]},
-                        },
-                    ),
-                    "aggregation": method(spec.AGGREGATIONS),
-                    "min_availability": {"type": "number", "minimum": 0, "maximum": 1},
-                },
-            },
+            "nodes": nodes(),
+            "scoring": scoring(),
             "targeting": {
                 "type": "object",
                 "additionalProperties": False,
@@ -196,19 +318,12 @@ def study():
                     },
                 },
             },
-            "robustness": {
-                "type": "object",
-                "additionalProperties": False,
-                "properties": {
-                    "draws": {"type": "integer", "minimum": 1, "maximum": 1000000},
-                    "seed": {"type": "integer", "minimum": 0},
-                    "error_share": {"type": "number", "minimum": 0, "exclusiveMaximum": 1},
-                },
-            },
+            "robustness": robustness(),
         },
     }
 
 
 if __name__ == "__main__":
-    target = ROOT / "resources" / "study.schema.json"
-    target.write_text(json.dumps(study(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    for name, content in {"study": study(), "framework": framework()}.items():
+        target = ROOT / "resources" / f"{name}.schema.json"
+        target.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

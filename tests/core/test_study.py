@@ -359,8 +359,9 @@ def test_shipped_schema_is_the_one_that_the_specification_makes():
     spec = importlib.util.spec_from_file_location("make_schema", ROOT / "scripts" / "make_schema.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    shipped = (ROOT / "resources" / "study.schema.json").read_text(encoding="utf-8")
-    assert json.loads(shipped) == json.loads(json.dumps(module.study()))
+    for name, made in {"study": module.study(), "framework": module.framework()}.items():
+        shipped = (ROOT / "resources" / f"{name}.schema.json").read_text(encoding="utf-8")
+        assert json.loads(shipped) == json.loads(json.dumps(made)), name
 
 
 @pytest.mark.parametrize(

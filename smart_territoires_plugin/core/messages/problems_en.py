@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from smart_territoires_plugin.core.messages import labels_en
+from smart_territoires_plugin.core.messages import comparison_en, frameworks_en, labels_en, weights_en
 
 PROBLEMS = {
     **labels_en.PROBLEMS,
+    **weights_en.PROBLEMS,
+    **comparison_en.PROBLEMS,
+    **frameworks_en.PROBLEMS,
     "document.not_found": ("the file does not exist.", "Give the path of a study file."),
     "document.unreadable": ("the file cannot be read ({reason}).", "Check its permissions."),
     "document.not_utf8": ("the file is not UTF-8 text.", "Save it as UTF-8."),
@@ -257,6 +260,34 @@ PROBLEMS = {
     "territories.duplicated_code": (
         "{count} codes stand more than once ({examples}).",
         "Correct them, or write “dissolve: true” to merge the features of one code.",
+    ),
+    "scoring.infinite_values": (
+        "{count} territories have a value that is infinite or beyond all measure.",
+        "Correct the source; a value that is not known is left empty.",
+    ),
+    "method.limits_reversed": (
+        "the lower limit {low} of outliers is above the upper one {high}.",
+        "Write the lower value as “low”.",
+    ),
+    "method.fraction_not_positive": (
+        "“fraction_of_maximum” divides by {value}, and needs a value above 0.",
+        "Choose another normalisation, for example “min_max”.",
+    ),
+    "method.log_of_values": (
+        "{count} territories have 0 or less, which has no logarithm.",
+        "Leave “cap” as it is, or leave “log” out.",
+    ),
+    "method.reference_not_better": (
+        "the reference {reference} is no better than the worst value, {worst}.",
+        "Give a reference that is better, or correct the direction.",
+    ),
+    "method.order_weights_not_positive": (
+        "the weights of the places are negative, or all 0.",
+        "Give numbers of 0 or more, at least one of them above 0.",
+    ),
+    "method.indifference_not_below": (
+        "“indifference” ({low}) is not below “strict” ({high}).",
+        "Lower the first or raise the second.",
     ),
     "scoring.missing_values": (
         "{count} territories have no value, and the study's rule is “error”.",

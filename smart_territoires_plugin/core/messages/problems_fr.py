@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from smart_territoires_plugin.core.messages import labels_fr
+from smart_territoires_plugin.core.messages import comparison_fr, frameworks_fr, labels_fr, weights_fr
 
 PROBLEMS = {
     **labels_fr.PROBLEMS,
+    **weights_fr.PROBLEMS,
+    **comparison_fr.PROBLEMS,
+    **frameworks_fr.PROBLEMS,
     "document.not_found": ("le fichier n’existe pas.", "Indiquez le chemin d’un fichier d’étude."),
     "document.unreadable": ("le fichier ne peut pas être lu ({reason}).", "Vérifiez ses droits d’accès."),
     "document.not_utf8": ("le fichier n’est pas du texte UTF-8.", "Enregistrez-le en UTF-8."),
@@ -299,6 +302,34 @@ PROBLEMS = {
     "territories.duplicated_code": (
         "{count} codes figurent plus d’une fois ({examples}).",
         "Corrigez-les, ou écrivez «\u00a0dissolve: true\u00a0» pour fusionner les entités d’un même code.",
+    ),
+    "scoring.infinite_values": (
+        "{count} territoires ont une valeur infinie ou démesurée.",
+        "Corrigez la source\u00a0; une valeur inconnue se laisse vide.",
+    ),
+    "method.limits_reversed": (
+        "la limite basse {low} des valeurs extrêmes est au-dessus de la limite haute {high}.",
+        "Écrivez la plus petite valeur dans «\u00a0low\u00a0».",
+    ),
+    "method.fraction_not_positive": (
+        "«\u00a0fraction_of_maximum\u00a0» divise par {value}, et demande une valeur supérieure à 0.",
+        "Choisissez une autre normalisation, par exemple «\u00a0min_max\u00a0».",
+    ),
+    "method.log_of_values": (
+        "{count} territoires ont 0 ou moins, qui n’a pas de logarithme.",
+        "Laissez «\u00a0cap\u00a0» tel quel, ou retirez «\u00a0log\u00a0».",
+    ),
+    "method.reference_not_better": (
+        "la référence {reference} n’est pas meilleure que la plus mauvaise valeur, {worst}.",
+        "Donnez une référence meilleure, ou corrigez le sens.",
+    ),
+    "method.order_weights_not_positive": (
+        "les pondérations des rangs sont négatives, ou toutes nulles.",
+        "Donnez des nombres positifs ou nuls, dont un au moins supérieur à 0.",
+    ),
+    "method.indifference_not_below": (
+        "«\u00a0indifference\u00a0» ({low}) n’est pas inférieur à «\u00a0strict\u00a0» ({high}).",
+        "Abaissez le premier ou relevez le second.",
     ),
     "scoring.missing_values": (
         "{count} territoires n’ont pas de valeur, et la règle de l’étude est «\u00a0error\u00a0».",

@@ -12,8 +12,10 @@ from typing import Any
 from smart_territoires_plugin.core.errors import Problem
 from smart_territoires_plugin.core.study.addresses import fault_of, is_address
 from smart_territoires_plugin.core.study.documents import Document
+from smart_territoires_plugin.core.study.method_checks import parameter_problems, read, scale_problems
 from smart_territoires_plugin.core.study.schema import nearest
-from smart_territoires_plugin.core.study.specification import MEASURES, ROLES, further_sources
+from smart_territoires_plugin.core.study.specification import AXES, MEASURES, ROLES, further_sources
+from smart_territoires_plugin.core.study.tree_checks import items, node_method_problems, tree_problems
 
 # Columns that tables of indicators have beside the indicators.
 RESERVED = ("code", "name", "population", "fid", "geom")
@@ -28,6 +30,7 @@ def cross_problems(document: Document) -> list[Problem]:
         *_duplicates(document, content),
         *_roles(document, content),
         *_methods(document, content),
+        *_tree(document, content),
     ]
 
 
@@ -138,34 +141,34 @@ def _roles(document: Document, content: dict) -> Iterator[Problem]:
 
 def _methods(document: Document, content: dict) -> Iterator[Problem]:
     scoring = _mapping(content, "scoring")
-    rule, parameters = _method(scoring.get("missing"))
+    yield from parameter_problems(document, {key: scoring[key] for key in scoring if key != "missing"})
+    rule, parameters = read(scoring.get("missing"))
     groups = _mapping(content, "groups")
     if rule in ("group_mean", "group_median") and str(parameters.get("group")) not in groups:
         values = {"rule": rule, "group": parameters.get("group", "–"), "known": ", ".join(groups) or "–"}
         yield Problem("study.unknown_group", document.where(("scoring", "missing")), values)
-    if reaches_zero(scoring):
-        yield Problem("study.geometric_reaches_zero", document.where(("scoring", "aggregation")), {})
+    general = scoring.get("normalisation", "min_max")
+    scales = [item.get("normalisation", general) for _, item in _items(content, "indicators")]
+    yield from scale_problems(document, scoring.get("aggregation"), [general, *scales])
 
 
-def _method(written: Any) -> tuple[Any, dict]:
-    """Return a method's name and its parameters, however it is written."""
-    return (written.get("method"), written) if isinstance(written, dict) else (written, {})
-
-
-def reaches_zero(scoring: dict) -> bool:
-    """Say whether a geometric mean is asked for on a scale that holds 0 or less.
-
-    Examples
-    --------
-    >>> reaches_zero({"aggregation": "geometric_mean"}), reaches_zero(
-    ...     {"aggregation": "geometric_mean", "normalisation": {"method": "min_max", "low": 0}}
-    ... )
-    (False, True)
-    """
-    if _method(scoring.get("aggregation"))[0] != "geometric_mean":
-        return False
-    method, parameters = _method(scoring.get("normalisation", "min_max"))
-    if method == "min_max":
-        bounds = (parameters.get("low", 1), parameters.get("high", 100))
-        return any(isinstance(bound, (int, float)) and bound <= 0 for bound in bounds)
-    return method != "rank"
+def _tree(document: Document, content: dict) -> Iterator[Problem]:
+    """Find what is wrong with the nodes between indicators and their theme or axis."""
+    nodes = items(content, "nodes")
+    leaves = items(content, "indicators")
+    below = [(place, item) for place, item in leaves if "parent" in item]
+    if not nodes and not below:
+        return
+    themes = [theme["id"] for _, theme in _items(content, "themes") if isinstance(theme.get("id"), str)]
+    yield from tree_problems(document, nodes, below, (*themes, *AXES))
+    yield from node_method_problems(document, nodes, below, _mapping(content, "scoring"))
+    above = {item["id"]: item.get("parent") for _, item in nodes}
+    for place, item in below:
+        top, seen = item["parent"], set()
+        while isinstance(top, str) and top in above and top not in seen:
+            seen.add(top)
+            top = above[top]
+        own = item.get("theme") if item.get("role") == "stake" else item.get("axis")
+        if isinstance(top, str) and top not in above and top != own and isinstance(own, str):
+            values = {"id": item["id"], "top": top, "own": own}
+            yield Problem("framework.other_branch", document.where((*place, "parent")), values)

@@ -7,19 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional
 
-from smart_territoires_plugin.core.study.model import Error, Method, Name, Robustness, Scoring
-
-
-@dataclass(frozen=True)
-class Node:
-    """A composite of the framework; the root has no parent, and no ``aggregation`` means the framework's own."""
-
-    id: str
-    name: Name
-    parent: Optional[str] = None
-    weight: float = 1.0
-    aggregation: Optional[Method] = None
-    weights: Optional[Method] = None
+from smart_territoires_plugin.core.study.model import Error, Method, Name, Node, Robustness, Scoring
 
 
 @dataclass(frozen=True)
@@ -51,17 +39,21 @@ class Framework:
         In the order of the file.
     strata : tuple of str
         Columns of the table within which ranks are given too.
+    table : mapping
+        How to read the table: separator, decimal mark and so on, as for a source of a study.
     content : mapping
         The file as written.
     """
 
     path: Path
+    name: str
     key: str
     nodes: tuple[Node, ...]
     indicators: tuple[FrameworkIndicator, ...]
     scoring: Scoring
     robustness: Robustness
     strata: tuple[str, ...] = ()
+    table: Mapping[str, Any] = field(default_factory=dict)
     content: Mapping[str, Any] = field(default_factory=dict)
 
     @property

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Optional, Union
+from typing import Any, Union
 
 from smart_territoires_plugin.core.errors import EngineError, Problem, StudyError
 from smart_territoires_plugin.core.study.addresses import Address, is_address
 from smart_territoires_plugin.core.study.checks import cross_problems
 from smart_territoires_plugin.core.study.documents import read_document
 from smart_territoires_plugin.core.study.model import (
+    Error,
     Group,
     Indicator,
     Measure,
     Method,
-    Name,
-    Robustness,
-    Scoring,
     Source,
     Study,
     Targeting,
@@ -24,8 +22,8 @@ from smart_territoires_plugin.core.study.model import (
     Theme,
 )
 from smart_territoires_plugin.core.study.schema import schema_problems
+from smart_territoires_plugin.core.study.written import method_of, name_of, node_of, robustness_of, scoring_of
 
-_DEFAULT_MIN_MAX = {"low": 1.0, "high": 100.0}
 _SOURCE_FIELDS = ("layer", "where", "band", "key", "crs", "nodata", "combine", "status", "survey", "attribution")
 _OPTIONS = ("encoding", "separator", "decimal", "thousands", "skip", "sheet", "missing", "repair")
 
@@ -69,21 +67,6 @@ def read_study(path: Union[str, Path], needs_schema: bool = True) -> Study:
         raise StudyError(Problem("study.invalid", path.name, values)) from error
 
 
-def _name(value: Any, fallback: str) -> Name:
-    if value is None:
-        return Name(fallback, fallback)
-    if isinstance(value, str):
-        return Name(value, value)
-    return Name(value.get("fr") or value["en"], value.get("en") or value["fr"])
-
-
-def _method(value: Any, defaults: Optional[dict] = None) -> Method:
-    if isinstance(value, str):
-        return Method(value, defaults or {})
-    parameters = {key: item for key, item in value.items() if key != "method"}
-    return Method(value["method"], {**(defaults or {}), **parameters})
-
-
 def _group(name: str, value: Any) -> Group:
     if isinstance(value, str):
         return Group(name, value)
@@ -118,7 +101,7 @@ def _indicator(content: dict) -> Indicator:
         unit = "" if made.spec.unit == "declared" else made.spec.unit
     return Indicator(
         content["id"],
-        _name(content.get("name"), content["id"]),
+        name_of(content.get("name"), content["id"]),
         content["role"],
         made,
         content.get("theme"),
@@ -126,19 +109,9 @@ def _indicator(content: dict) -> Indicator:
         unit,
         content.get("direction", 1),
         float(content.get("weight", 1)),
-    )
-
-
-def _scoring(content: dict) -> Scoring:
-    normalisation = _method(content.get("normalisation", "min_max"))
-    if normalisation.name == "min_max":
-        normalisation = Method("min_max", {**_DEFAULT_MIN_MAX, **normalisation.parameters})
-    return Scoring(
-        _method(content["missing"]),
-        normalisation,
-        _method(content.get("aggregation", "arithmetic_mean")),
-        _method(content.get("outliers", "none")),
-        float(content.get("min_availability", 0.65)),
+        method_of(content["normalisation"]) if "normalisation" in content else None,
+        Error(**content["error"]) if "error" in content else None,
+        content.get("parent"),
     )
 
 
@@ -162,17 +135,18 @@ def _study(path: Path, content: dict) -> Study:
         sources={key: _source(key, value, path.parent) for key, value in content["sources"].items()},
         groups=tuple(_group(key, value) for key, value in content.get("groups", {}).items()),
         themes=tuple(
-            Theme(theme["id"], _name(theme.get("name"), theme["id"]), float(theme.get("weight", 1)))
+            Theme(theme["id"], name_of(theme.get("name"), theme["id"]), float(theme.get("weight", 1)))
             for theme in content.get("themes", [])
         ),
         indicators=tuple(_indicator(indicator) for indicator in content["indicators"]),
-        scoring=_scoring(content["scoring"]),
+        scoring=scoring_of(content["scoring"]),
         targeting=Targeting(
             content.get("targeting", {}).get("shortlist", 50),
             _threshold(thresholds.get("readiness", median)),
             _threshold(thresholds.get("activity", median)),
         ),
-        robustness=Robustness(**content.get("robustness", {})),
+        robustness=robustness_of(content.get("robustness", {})),
+        nodes=tuple(node_of(node) for node in content.get("nodes", [])),
         fictitious=bool(content.get("fictitious", False)),
         date=str(content.get("date", "")),
         content=content,

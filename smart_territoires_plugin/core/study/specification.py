@@ -184,9 +184,3 @@ def further_sources(spec: MeasureSpec, parameters: Mapping) -> list[tuple[tuple[
         elif value is not None and name != "of":
             found.append(((name,), value))
     return found
-
-
-NORMALISATIONS = ("min_max", "z_score", "percentile_rank", "rank")
-AGGREGATIONS = ("arithmetic_mean", "geometric_mean")
-MISSING_RULES = ("error", "renormalise", "group_mean", "group_median")
-OUTLIER_RULES = ("none",)
