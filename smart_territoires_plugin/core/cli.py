@@ -1,4 +1,4 @@
-"""The command line: ``demo``, ``check``, ``run``, ``measure``, ``explain`` and ``atlas``."""
+"""The command line: ``demo``, ``check``, ``run``, ``measure``, ``explain``, ``compare`` and ``atlas``."""
 
 from __future__ import annotations
 
@@ -73,6 +73,11 @@ def _parser() -> argparse.ArgumentParser:
     explain = verb("explain", "say why a territory has its score, segment and rank", _explain, json_output=False)
     explain.add_argument("folder", type=Path, metavar="DIR")
     explain.add_argument("code", metavar="CODE")
+
+    compare = verb("compare", "say who moved between two runs, and why", _compare, json_output=False)
+    compare.add_argument("before", type=Path, metavar="DIR_A")
+    compare.add_argument("after", type=Path, metavar="DIR_B")
+    compare.add_argument("--out", type=Path, default=None, metavar="FILE.csv", help="write one row per territory")
 
     atlas = verb("atlas", "export the map atlas of results (needs QGIS)", _atlas)
     atlas.add_argument("folder", type=Path, metavar="DIR")
@@ -233,6 +238,13 @@ def _explain(arguments: argparse.Namespace) -> int:
     from smart_territoires_plugin.core.results.explanation import explain
 
     print(explain(arguments.folder, arguments.code, arguments.lang))
+    return 0
+
+
+def _compare(arguments: argparse.Namespace) -> int:
+    from smart_territoires_plugin.core.comparing_runs import compare
+
+    print(compare(arguments.before, arguments.after, arguments.lang, arguments.out))
     return 0
 
 

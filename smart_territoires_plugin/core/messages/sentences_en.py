@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from smart_territoires_plugin.core.messages import comparison_en, weights_en
+
 SENTENCES = {
+    **weights_en.SENTENCES,
+    **comparison_en.SENTENCES,
     # Reasons of a territory.
     "reason.readiness_high": "Readiness {value}, above the threshold of {threshold}.",
     "reason.readiness_low": "Readiness {value}, not above the threshold of {threshold}.",

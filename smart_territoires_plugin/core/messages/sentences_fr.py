@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from smart_territoires_plugin.core.messages import comparison_fr, weights_fr
+
 SENTENCES = {
+    **weights_fr.SENTENCES,
+    **comparison_fr.SENTENCES,
     # Reasons of a territory.
     "reason.readiness_high": "Potentiel de {value}, au-dessus du seuil de {threshold}.",
     "reason.readiness_low": "Potentiel de {value}, qui ne dépasse pas le seuil de {threshold}.",

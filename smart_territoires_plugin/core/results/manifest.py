@@ -39,8 +39,12 @@ def _versions() -> dict[str, str]:
     return found
 
 
-def _method(asked: Method | float) -> object:
+def _method(asked: object) -> object:
     return {"method": asked.name, **asked.parameters} if isinstance(asked, Method) else asked
+
+
+def _drawn(asked: object) -> object:
+    return [_method(item) for item in asked] if isinstance(asked, tuple) else _method(asked)
 
 
 def manifest(outcome: Outcome, lang: str, timings: Mapping[str, object], outputs: Mapping[str, Path]) -> dict:
@@ -104,7 +108,7 @@ def manifest(outcome: Outcome, lang: str, timings: Mapping[str, object], outputs
             "activity_threshold": _finite(targeting.activity_threshold),
             "dispersion": _finite(targeting.dispersion),
         },
-        "robustness": vars(study.robustness),
+        "robustness": {name: _drawn(asked) for name, asked in vars(study.robustness).items()},
         "notices": list(study.notices),
         "counts": {
             "territories": len(outcome.measurements.territories),
