@@ -1,19 +1,24 @@
-"""How stable the list is: segments and ranks again under drawn weights."""
+"""How stable the list is: segments and ranks again under drawn weights, methods, values and thresholds."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Callable, Optional, Union
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Callable, Optional
 
 import numpy as np
 
 from smart_territoires_plugin.core.engine import run_tasks
-from smart_territoires_plugin.core.scoring.composite import Scores, aggregate
-from smart_territoires_plugin.core.scoring.normalisation import percentile_rank_rows
-from smart_territoires_plugin.core.scoring.robustness import weight_draws
-from smart_territoires_plugin.core.study import Method, Study
-from smart_territoires_plugin.core.targeting.priority import priority, recommended_theme
-from smart_territoires_plugin.core.targeting.segments import SEGMENTS, segment_number
+from smart_territoires_plugin.core.scoring.alternatives import Alternatives, alternatives
+from smart_territoires_plugin.core.scoring.composite import Scores
+from smart_territoires_plugin.core.scoring.drawn_parts import Simulation
+from smart_territoires_plugin.core.scoring.hierarchy import Composite, Hierarchy
+from smart_territoires_plugin.core.scoring.rank_intervals import rank_kind, rank_quantiles
+from smart_territoires_plugin.core.scoring.robustness import Declared, declared_weights, draw_choices
+from smart_territoires_plugin.core.scoring.simulation import simulate
+from smart_territoires_plugin.core.study import Study
+from smart_territoires_plugin.core.targeting.drawn_lists import Listing, bucket_scales, lists_of, make_listing
+from smart_territoires_plugin.core.targeting.segments import SEGMENTS
 
 ENGAGE = SEGMENTS.index("engage")
 CORE, PROBABLE = 0.9, 0.5
@@ -28,16 +33,20 @@ class Stability:
     ----------
     segment_probability : ndarray, shape (n_territories,)
         Share (0–1) of draws in which the territory is in its published segment.
+    segment_probabilities : ndarray, shape (n_territories, 6)
+        Share (0–1) of draws in which it is in each of ``SEGMENTS``.
     shortlist_probability : ndarray, shape (n_territories,)
         Share (0–1) of draws in which it is among the shortlist; 0 outside ``engage``.
-    rank_low, rank_high : ndarray, shape (n_territories,)
-        Best and worst rank of the 90 % interval; NaN where not in ``engage``. In a draw where the territory leaves
-        ``engage``, it ranks after all that are in it.
+    rank_low, rank_median, rank_high : ndarray, shape (n_territories,)
+        Best rank of the 90 % interval, median, worst; NaN where not in ``engage``. In a draw where the territory
+        leaves ``engage``, it ranks after all that are in it.
     """
 
     segment_probability: np.ndarray
+    segment_probabilities: np.ndarray
     shortlist_probability: np.ndarray
     rank_low: np.ndarray
+    rank_median: np.ndarray
     rank_high: np.ndarray
 
 
@@ -52,80 +61,127 @@ def draw_stability(
     codes: np.ndarray,
     step: Callable[[float], None] = lambda share: None,
     workers: Optional[int] = None,
+    drawn: Optional[Alternatives] = None,
 ) -> Stability:
-    """Draw the weights of indicators and themes, and follow every territory's segment and rank.
+    """Draw what the study's robustness asks for, and follow every territory's segment and rank.
 
     Parameters
     ----------
     published : ndarray of str, shape (n_territories,)
         The segments with the declared weights.
     high_activity, unknown, evidence : ndarray, shape (n_territories,)
-        Activity, which the weights do not change.
+        Activity, which is not drawn.
     projects : dict
         Active projects by theme.
     step : callable
         Takes the share (0–1) of draws done.
     workers : int, optional
         Threads; what is drawn does not depend on them.
+    drawn : Alternatives, optional
+        The methods and imputed values that a draw may take; by default those that follow from the study.
     """
-    asked, themes = study.robustness, study.scored_themes
-    size = len(published)
-    # Territories in the order of their codes, so that a stable sort settles equal priorities as the published rank.
-    by_code = np.argsort(codes.astype(str), kind="stable")
-    high_activity, unknown, evidence = high_activity[by_code], unknown[by_code], evidence[by_code]
-    numbers = np.array([SEGMENTS.index(name) for name in published[by_code]])
+    listing, order = listing_of(study, scores, high_activity, unknown, evidence, projects, codes, drawn)
+    numbers = np.array([SEGMENTS.index(name) for name in published], dtype=int)[order]
     engaged = np.flatnonzero(numbers == ENGAGE)
-    done_projects = np.column_stack([projects.get(theme.id, np.zeros(size))[by_code] for theme in themes] or [[]])
-    rows = {name: scores.normalised[np.ix_(by_code, members)] for name, members in scores.composites.items()}
-    gaps = {name: np.isnan(scores.columns[name][by_code]) for name in rows}
-    declared = np.concatenate([scores.weights, [theme.weight for theme in themes]])
+    declared = declared_of(study, scores, listing.simulation.hierarchy)
+    choices = draw_choices(study.robustness, declared, listing.simulation.alternatives.counts)
+    scales = bucket_scales(listing, choices, declared.weights)
+    candidates = listing.candidates
+    among = np.searchsorted(candidates, engaged)
+    kept = np.empty((len(choices), engaged.size), dtype=rank_kind(len(order)))
 
-    def draw(chunk: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return how often each territory keeps its segment and is shortlisted, and the ranks of the engaged ones."""
+    def follow(draws: np.ndarray, made: dict) -> tuple[np.ndarray, np.ndarray]:
+        ready, listed = np.zeros(listing.known.size, dtype=np.int32), np.zeros(candidates.size, dtype=np.int32)
+        for some in lists_of(listing, choices, scales, draws, made):
+            ready += some.ready.sum(axis=0, dtype=np.int32)
+            listed += np.bincount(some.listed[some.listed >= 0], minlength=candidates.size).astype(np.int32)
+            kept[some.draws] = some.ranks[:, among]
+        return ready, listed
 
-        def composite(name: str) -> np.ndarray:
-            made = aggregate(rows[name], chunk[scores.composites[name]], scores.aggregation).T
-            return np.where(gaps[name], np.nan, made)
-
-        readiness = composite("readiness")
-        limits = _limits(readiness, study.targeting.readiness_threshold)
-        drawn = segment_number(readiness, limits, high_activity, unknown)
-        same = (drawn == numbers).sum(axis=0)
-        if not engaged.size:
-            return same, np.zeros(size, dtype=int), np.empty((len(drawn), 0), dtype=np.int32)
-        parts = [percentile_rank_rows(readiness), np.broadcast_to(evidence, readiness.shape)]
-        if themes:
-            percentiles = np.stack([percentile_rank_rows(composite(f"score_{t.id}")) for t in themes], axis=-1)
-            parts.append(recommended_theme(percentiles, chunk[-len(themes) :].T, done_projects)[1])
-        eligible = drawn == ENGAGE
-        keys = np.where(eligible, -np.nan_to_num(priority(*parts)), np.inf)
-        order = np.argsort(keys, axis=1, kind="stable")
-        rank = np.empty(order.shape, dtype=np.int32)
-        np.put_along_axis(rank, order, np.arange(1, size + 1, dtype=np.int32)[None, :], axis=1)
-        rank = np.where(eligible, rank, eligible.sum(axis=1, dtype=np.int32)[:, None] + 1)
-        shortlisted = (eligible & (rank <= study.targeting.shortlist)).sum(axis=0)
-        return same, shortlisted, rank[:, engaged]
-
-    drawn = run_tasks(draw, weight_draws(declared, asked.error_share, asked.draws, asked.seed), workers, step)
-    same = sum(found[0] for found in drawn)
-    shortlisted = sum(found[1] for found in drawn)
-    ranks = np.concatenate([found[2] for found in drawn])
-    low, high = np.full(size, np.nan), np.full(size, np.nan)
-    if engaged.size:
-        low[engaged], high[engaged] = np.quantile(ranks, [0.05, 0.95], axis=0, method="inverted_cdf")
-    back = np.empty(size, dtype=int)
-    back[by_code] = np.arange(size)
-    return Stability((same / asked.draws)[back], (shortlisted / asked.draws)[back], low[back], high[back])
+    run = runner(workers)
+    found = simulate(listing.simulation, choices, follow, run, step)
+    ready, listed = np.zeros(len(order)), np.zeros(len(order))
+    ready[listing.known] = sum(part[0] for part in found) / len(choices)
+    listed[candidates] = sum(part[1] for part in found) / len(choices)
+    quantiles = np.full((3, len(order)), np.nan)
+    quantiles[:, engaged] = rank_quantiles(kept, run)
+    each = listing.segment_shares(ready)
+    back = np.empty(len(order), dtype=int)
+    back[order] = np.arange(len(order))
+    return Stability(each[np.arange(len(order)), numbers][back], each[back], listed[back], *quantiles[:, back])
 
 
-def _limits(readiness: np.ndarray, asked: Union[float, Method]) -> np.ndarray:
-    """Return where high begins in each draw, as a column."""
-    if not isinstance(asked, Method):
-        return np.full((len(readiness), 1), float(asked))
-    known = ~np.isnan(readiness[0])
-    if not known.any():
-        return np.full((len(readiness), 1), np.nan)
-    return np.quantile(readiness[:, known], asked.parameters["q"], axis=1)[:, None]
+def runner(workers: Optional[int]) -> Callable:
+    """Return what runs the tasks of draws in so many threads."""
+    return lambda task, items, step: run_tasks(task, items, workers, step)
+
+
+def listing_of(
+    study: Study,
+    scores: Scores,
+    high_activity: np.ndarray,
+    unknown: np.ndarray,
+    evidence: np.ndarray,
+    projects: dict,
+    codes: np.ndarray,
+    drawn: Optional[Alternatives] = None,
+) -> tuple[Listing, np.ndarray]:
+    """Return what does not change from draw to draw, and the order of the territories in it."""
+    # In the order of codes, which settles equal priorities as the published rank does.
+    order = np.argsort(codes.astype(str), kind="stable")
+    simulation = _simulation(study, scores, order, drawn or study_alternatives(study, scores))
+    themes, size = study.scored_themes, len(order)
+    done = [np.asarray(projects.get(theme.id, np.zeros(size)), dtype=float)[order] for theme in themes]
+    listing = make_listing(
+        simulation,
+        study.targeting.readiness_threshold,
+        study.targeting.shortlist,
+        high_activity[order],
+        unknown[order],
+        evidence[order],
+        np.column_stack([*done, np.empty((size, 0))]),
+    )
+    return listing, order
+
+
+def study_alternatives(study: Study, scores: Scores, completed: Sequence[np.ndarray] = ()) -> Alternatives:
+    """Return what a study allows to be drawn.
+
+    Parameters
+    ----------
+    completed : sequence of ndarray, shape (n_territories, n_indicators)
+        One for each drawn imputation; without them, imputed values stay as they are.
+    """
+    return alternatives(
+        scores.indicators, completed or [scores.completed], scores.normalised, study.scoring, study.robustness
+    )
+
+
+def _simulation(study: Study, scores: Scores, order: np.ndarray, drawn: Alternatives) -> Simulation:
+    hierarchy = hierarchy_of(scores)
+    names = ["readiness", *(f"score_{theme.id}" for theme in study.scored_themes)]
+    gaps = np.column_stack([np.isnan(scores.columns[made.id])[order] for made in hierarchy.composites])
+    moved = replace(
+        drawn,
+        completed=tuple(values[order] for values in drawn.completed),
+        normalised=drawn.normalised[order],
+    )
+    return Simulation(hierarchy, moved, tuple(hierarchy.column_of(name) for name in names), gaps)
+
+
+def hierarchy_of(scores: Scores) -> Hierarchy:
+    """Return the composites of a study over its indicators."""
+    made = tuple(
+        Composite(name, tuple(int(member) for member in members), scores.aggregation)
+        for name, members in scores.composites.items()
+    )
+    return Hierarchy(len(scores.indicators), made)
+
+
+def declared_of(study: Study, scores: Scores, hierarchy: Hierarchy) -> Declared:
+    """Return the weights that are drawn: of indicators, of composites, of themes."""
+    weights = np.concatenate([scores.weights, np.ones(len(hierarchy.composites))])
+    return declared_weights(hierarchy, weights, tuple(theme.weight for theme in study.scored_themes))
 
 
 def stamp(share: np.ndarray, draws: int) -> np.ndarray:
