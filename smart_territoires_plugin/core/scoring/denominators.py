@@ -86,9 +86,10 @@ def _divided(values: np.ndarray, divisors: np.ndarray) -> tuple[np.ndarray, np.n
         np.divide(values, divisors, out=divided, where=usable)
     too_large = np.abs(divided) > LARGEST
     divided[too_large] = np.nan
-    reasons = np.select(
-        [np.isnan(values), divisors == 0, divisors < 0, ~usable, too_large],
-        ["", "denominator_zero", "denominator_negative", "denominator_missing", "denominator_too_small"],
-        default="",
-    )
-    return divided, reasons.astype(object)
+    reasons = np.full(values.shape, "", dtype=object)
+    reasons[~usable] = "denominator_missing"
+    reasons[divisors == 0] = "denominator_zero"
+    reasons[divisors < 0] = "denominator_negative"
+    reasons[too_large] = "denominator_too_small"
+    reasons[np.isnan(values)] = ""
+    return divided, reasons

@@ -9,14 +9,17 @@ import numpy as np
 from smart_territoires_plugin.core.scoring.finite import known_values
 
 
-def _scaled_deviations(values: np.ndarray) -> np.ndarray:
+def _moments(values: np.ndarray) -> tuple[int, float, float, float]:
+    """Return the number of known values and their second to fourth central moments; no number where all are equal."""
     known = known_values(values)
-    if known.size == 0:
-        return known
+    if known.size == 0 or known.min() == known.max():
+        return 0, 0.0, 0.0, 0.0
     deviations = known - known.mean()
     # Neither measure knows units: scaled to 1, no power of a deviation overflows or vanishes.
-    largest = np.abs(deviations).max()
-    return deviations / largest if largest > 0 and known.min() < known.max() else np.zeros(0)
+    deviations /= np.abs(deviations).max()
+    squares = deviations * deviations
+    n = known.size
+    return n, squares.sum() / n, (squares * deviations).sum() / n, (squares * squares).sum() / n
 
 
 def skewness(values: np.ndarray) -> float:
@@ -44,12 +47,7 @@ def skewness(values: np.ndarray) -> float:
     >>> skewness(np.array([1.0, 1.0, 1.0]))
     nan
     """
-    deviations = _scaled_deviations(values)
-    n = deviations.size
-    if n < 3:
-        return float("nan")
-    second, third = (np.sum(deviations**power) / n for power in (2, 3))
-    return float(third / second**1.5 * np.sqrt(n * (n - 1.0)) / (n - 2))
+    return shape(values)[0]
 
 
 def kurtosis(values: np.ndarray) -> float:
@@ -74,13 +72,24 @@ def kurtosis(values: np.ndarray) -> float:
     >>> round(kurtosis(np.array([1.0, 2.0, 3.0, 4.0, 5.0])), 4)
     -1.2
     """
-    deviations = _scaled_deviations(values)
-    n = deviations.size
-    if n < 4:
-        return float("nan")
-    second, fourth = (np.sum(deviations**power) / n for power in (2, 4))
-    excess = fourth / second**2 - 3
-    return float(((n + 1) * excess + 6) * (n - 1) / ((n - 2.0) * (n - 3)))
+    return shape(values)[1]
+
+
+def shape(values: np.ndarray) -> tuple[float, float]:
+    """Return ``skewness`` and ``kurtosis`` at once.
+
+    Examples
+    --------
+    >>> shape(np.array([1.0, 2.0, 3.0]))
+    (0.0, nan)
+    """
+    n, second, third, fourth = _moments(values)
+    skew = kurt = float("nan")
+    if n >= 3:
+        skew = float(third / second**1.5 * np.sqrt(n * (n - 1.0)) / (n - 2))
+    if n >= 4:
+        kurt = float(((n + 1) * (fourth / second**2 - 3) + 6) * (n - 1) / ((n - 2.0) * (n - 3)))
+    return skew, kurt
 
 
 @dataclass(frozen=True)
@@ -180,8 +189,7 @@ def _statistics(values: np.ndarray) -> Statistics:
     return Statistics(
         *((float(of(known)) if known.size else nothing) for of in (np.min, np.max, np.mean, np.median)),
         float(known.std(ddof=1)) if known.size > 1 else nothing,
-        skewness(known),
-        kurtosis(known),
+        *shape(known),
         len(values),
         known.size,
         int(np.count_nonzero(known)),

@@ -12,7 +12,7 @@ from typing import Optional
 import numpy as np
 
 from smart_territoires_plugin.core.errors import Problem, ScoringError
-from smart_territoires_plugin.core.scoring.distribution import kurtosis, skewness
+from smart_territoires_plugin.core.scoring.distribution import shape
 from smart_territoires_plugin.core.scoring.finite import known_values, refuse_infinite
 from smart_territoires_plugin.core.study.model import Method
 
@@ -128,7 +128,7 @@ def shape_check(values: np.ndarray, skewness_limit: float = 2.0, kurtosis_limit:
     >>> shape_check(np.array([1.0, 2.0, 3.0, 4.0, 5.0])).passed
     True
     """
-    skew, kurt = skewness(values), kurtosis(values)
+    skew, kurt = shape(values)
     return ShapeCheck(skew, kurt, not (abs(skew) >= skewness_limit and kurt >= kurtosis_limit))
 
 
@@ -176,33 +176,33 @@ def coinr(
     checks = [shape_check(inside, *bounds)]
     if checks[0].passed:
         return _untreated(values, tuple(checks))
-    drawn_in, n_drawn_in, shape = _winsorise(inside, checks[0], winsorised_points, bounds)
-    if np.isnan(shape.skewness):
+    drawn_in, n_drawn_in, reached = _winsorise(inside, checks[0], winsorised_points, bounds)
+    if np.isnan(reached.skewness):
         return _untreated(values, tuple(checks))
-    checks.append(shape)
-    if not shape.passed:
+    checks.append(reached)
+    if not reached.passed:
         spread = inside.max() - inside.min()
         drawn_in = np.log(inside - inside.min() + 0.01 * spread)
         checks.append(shape_check(drawn_in, *bounds))
     made = np.full(values.shape, np.nan)
     made[known] = drawn_in
-    changed = known & (made != values) if shape.passed else known
-    return Treatment(made, values, changed, "winsorised" if shape.passed else "log", tuple(checks), n_drawn_in)
+    changed = known & (made != values) if reached.passed else known
+    return Treatment(made, values, changed, "winsorised" if reached.passed else "log", tuple(checks), n_drawn_in)
 
 
-def _winsorise(values: np.ndarray, shape: ShapeCheck, most: int, bounds: tuple) -> tuple[np.ndarray, int, ShapeCheck]:
+def _winsorise(values: np.ndarray, check: ShapeCheck, most: int, bounds: tuple) -> tuple[np.ndarray, int, ShapeCheck]:
     values = values.copy()
     high = low = np.zeros(len(values), dtype=bool)
-    while not shape.passed and high.sum() + low.sum() < most:
+    while not check.passed and high.sum() + low.sum() < most:
         # Those drawn in before are again the most extreme ones, so each side is counted afresh.
-        if shape.skewness >= 0:
+        if check.skewness >= 0:
             high = values == values.max()
             values[high] = values[~high].max()
         else:
             low = values == values.min()
             values[low] = values[~low].min()
-        shape = shape_check(values, *bounds)
-    return values, int(high.sum() + low.sum()), shape
+        check = shape_check(values, *bounds)
+    return values, int(high.sum() + low.sum()), check
 
 
 TREATMENTS = {"none": none, "coinr": coinr, "limits": limits}
