@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from smart_territoires_plugin.core.messages import comparison_en, weights_en
+from smart_territoires_plugin.core.messages import comparison_en, explained_en, weights_en
 
 SENTENCES = {
+    **explained_en.SENTENCES,
     **weights_en.SENTENCES,
     **comparison_en.SENTENCES,
     # Reasons of a territory.
@@ -79,6 +80,9 @@ SENTENCES = {
     "gap.not_in_table": "the table has no row for the territory",
     "gap.no_population": "no population to divide by",
     "gap.denominator_zero": "the denominator is zero or missing",
+    "gap.denominator_missing": "the denominator is missing",
+    "gap.denominator_negative": "the denominator is negative",
+    "gap.denominator_too_small": "the denominator is next to zero",
     "gap.mean_needs_weights": "given by parts whose mean would need weights",
     "gap.not_divisible": "one count given for several territories",
     "gap.no_geometry": "the territory has no geometry",
@@ -213,6 +217,15 @@ SENTENCES = {
     "method.percentile_rank": "percentile rank from 0 (worst) to 100 (best), {ties}",
     "method.arithmetic_mean": "weighted arithmetic mean",
     "method.geometric_mean": "weighted geometric mean",
+    "method.harmonic_mean": "weighted harmonic mean",
+    "method.generalised_mean": "weighted power mean",
+    "method.owa": "ordered weighted average (OWA)",
+    "method.mazziotta_pareto": "mean less a penalty for imbalance (Mazziotta–Pareto)",
+    "method.adjusted_mazziotta_pareto": "mean less a penalty for imbalance (adjusted Mazziotta–Pareto)",
+    "method.topsis": "nearness to the best of all (TOPSIS)",
+    "method.vikor": "compromise between the whole and the worst regret (VIKOR)",
+    "method.promethee_ii": "preferences pair by pair (PROMETHEE II)",
+    "method.copeland": "majorities pair by pair (Copeland)",
     "ties.min": "equal values at their lowest rank",
     "ties.mean": "equal values at their mean rank",
     "ties.max": "equal values at their highest rank",

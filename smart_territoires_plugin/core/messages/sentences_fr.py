@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from smart_territoires_plugin.core.messages import comparison_fr, weights_fr
+from smart_territoires_plugin.core.messages import comparison_fr, explained_fr, weights_fr
 
 SENTENCES = {
+    **explained_fr.SENTENCES,
     **weights_fr.SENTENCES,
     **comparison_fr.SENTENCES,
     # Reasons of a territory.
@@ -84,6 +85,9 @@ SENTENCES = {
     "gap.not_in_table": "la table n’a pas de ligne pour ce territoire",
     "gap.no_population": "pas de population par quoi diviser",
     "gap.denominator_zero": "le dénominateur est nul ou manquant",
+    "gap.denominator_missing": "le dénominateur manque",
+    "gap.denominator_negative": "le dénominateur est négatif",
+    "gap.denominator_too_small": "le dénominateur est presque nul",
     "gap.mean_needs_weights": "donné par parties, dont la moyenne demanderait des pondérations",
     "gap.not_divisible": "un seul compte donné pour plusieurs territoires",
     "gap.no_geometry": "le territoire n’a pas de géométrie",
@@ -220,6 +224,15 @@ SENTENCES = {
     "method.percentile_rank": "rang centile de 0 (le pire) à 100 (le meilleur), {ties}",
     "method.arithmetic_mean": "moyenne arithmétique pondérée",
     "method.geometric_mean": "moyenne géométrique pondérée",
+    "method.harmonic_mean": "moyenne harmonique pondérée",
+    "method.generalised_mean": "moyenne de puissance pondérée",
+    "method.owa": "moyenne pondérée ordonnée (OWA)",
+    "method.mazziotta_pareto": "moyenne moins une pénalité de déséquilibre (Mazziotta–Pareto)",
+    "method.adjusted_mazziotta_pareto": "moyenne moins une pénalité de déséquilibre (Mazziotta–Pareto ajusté)",
+    "method.topsis": "proximité du meilleur de tous (TOPSIS)",
+    "method.vikor": "compromis entre l’ensemble et le pire regret (VIKOR)",
+    "method.promethee_ii": "préférences paire par paire (PROMETHEE II)",
+    "method.copeland": "majorités paire par paire (Copeland)",
     "ties.min": "valeurs égales à leur rang le plus bas",
     "ties.mean": "valeurs égales à leur rang moyen",
     "ties.max": "valeurs égales à leur rang le plus haut",

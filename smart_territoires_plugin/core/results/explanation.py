@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import difflib
-import json
 import sqlite3
 from pathlib import Path
 
@@ -12,12 +10,19 @@ import numpy as np
 
 from smart_territoires_plugin.core.errors import Problem, ResultsError
 from smart_territoires_plugin.core.messages import number, text
-from smart_territoires_plugin.core.messages.numbers import with_unit
+from smart_territoires_plugin.core.results.evidence import Evidence, read_manifest, read_territories
+from smart_territoires_plugin.core.results.explained_changes import changes
+from smart_territoires_plugin.core.results.explained_standing import standing
 from smart_territoires_plugin.core.results.publication import settle
-from smart_territoires_plugin.core.results.tables import armed
-from smart_territoires_plugin.core.scoring.aggregation import AGGREGATIONS
-from smart_territoires_plugin.core.scoring.state import load_state
-from smart_territoires_plugin.core.targeting.reasons import text_unit
+from smart_territoires_plugin.core.scoring.aggregation import AGGREGATIONS, RELATIVE
+from smart_territoires_plugin.core.scoring.contributions import EXACT_MEMBERS, PAIRS, contributions_to
+from smart_territoires_plugin.core.scoring.hierarchy import composite_scores
+
+# Where territories are compared with one another each coalition costs a scoring of them all: fewer are asked for, and
+# where every pair of territories is compared, none from so many territories on.
+_RELATIVE_EXACT, _RELATIVE_PAIRS = 7, 8
+_PAIRWISE, _MOST_COMPARED = ("copeland", "promethee_ii"), 5000
+_TITLES = {"points": "explain.contributions", "factors": "explain.factors", "shapley": "explain.shapley"}
 
 
 def explain(folder: Path, code: str, lang: str) -> str:
@@ -29,18 +34,19 @@ def explain(folder: Path, code: str, lang: str) -> str:
         If the folder holds no results, or no such territory.
     """
     settle(folder)
-    with (Path(folder) / "territories.csv").open(encoding="utf-8", newline="") as stream:
-        rows = {armed(row["code"]): row for row in csv.DictReader(stream)}
+    rows = read_territories(folder)
     row = rows.get(code) or rows.get(code.strip().upper())
     if row is None:
         raise ResultsError(Problem("results.no_code", str(folder), {"code": code, "known": _near(code, list(rows))}))
-    row = {name: armed(value) for name, value in row.items()}
-    manifest = json.loads((Path(folder) / "manifest.json").read_text(encoding="utf-8"))
+    manifest = read_manifest(folder)
     segment = row["segment"] or "insufficient_data"
     lines = [text("explain.title", lang, name=row["name"], code=row["code"], segment=text(f"segment.{segment}", lang))]
-    lines += _standing(row, segment, manifest["study"]["shortlist"], lang)
+    lines += _place(row, segment, manifest["study"]["shortlist"], lang)
     lines += ["", *row[f"reasons_{lang}"].split("\n")]
-    lines += ["", *_contributions(folder, row, manifest, lang)]
+    if row["readiness"]:
+        evidence = Evidence(folder, rows, row, manifest)
+        for part in (_contributions(evidence, lang), standing(evidence, lang), changes(evidence, lang)):
+            lines += ["", *part] if part else []
     return "\n".join(lines).rstrip()
 
 
@@ -60,7 +66,7 @@ def _gap_reasons(folder: Path, code: str) -> dict[str, str]:
         connection.close()
 
 
-def _standing(row: dict, segment: str, shortlist: int, lang: str) -> list[str]:
+def _place(row: dict, segment: str, shortlist: int, lang: str) -> list[str]:
     """Say where a territory stands on the list, or the first rule that keeps it off."""
     if segment != "engage":
         meaning = text(f"segment.{segment}.meaning", lang)
@@ -68,38 +74,44 @@ def _standing(row: dict, segment: str, shortlist: int, lang: str) -> list[str]:
     rank = int(row["target_rank"])
     stability = text(f"stability.{row['stability']}", lang)
     low, high = (number(int(row[name]), lang) for name in ("rank_low", "rank_high"))
-    standing = text("explain.rank", lang, rank=number(rank, lang), low=low, high=high, stability=stability)
+    said = text("explain.rank", lang, rank=number(rank, lang), low=low, high=high, stability=stability)
     code = "explain.listed" if rank <= shortlist else "explain.beyond_shortlist"
-    return [standing, text(code, lang, rank=number(rank, lang), shortlist=number(shortlist, lang))]
+    return [said, text(code, lang, rank=number(rank, lang), shortlist=number(shortlist, lang))]
 
 
-def _contributions(folder: Path, row: dict, manifest: dict, lang: str) -> list[str]:
+def _contributions(evidence: Evidence, lang: str) -> list[str]:
     """Take the readiness apart: what each success factor adds to it, or multiplies it by."""
-    if not row["readiness"]:
-        return []
-    state = load_state(Path(folder) / "scoring.npz")
-    index = int(np.flatnonzero(state["codes"] == row["code"])[0])
-    members = np.flatnonzero((state["roles"] == "success_factor") & state["usable"])
-    scores, weights = state["normalised"][index, members], state["weights"][members]
-    known = ~np.isnan(scores)
-    effective = weights * known / (weights * known).sum()
-    method = manifest["method"]["aggregation"]["method"]
-    multiplied = method == "geometric_mean"
-    parts = np.where(known, np.power(scores, effective) if multiplied else scores * effective, np.nan)
-    value = AGGREGATIONS[method](scores[None, :], weights)[0]
-    title = "explain.factors" if multiplied else "explain.contributions"
-    reasons = _gap_reasons(folder, row["code"])
-    described = {item["id"]: item for item in manifest["study"]["indicators"]}
-    lines = [text(title, lang, value=number(value, lang, 2))]
+    state, index, members = evidence.state, evidence.index, evidence.members
+    known = ~np.isnan(state["normalised"][index])
+    method = evidence.aggregation.name
+    if method not in AGGREGATIONS or (method in _PAIRWISE and len(state["codes"]) > _MOST_COMPARED):
+        return [text("explain.not_taken_apart", lang, value=number(float(evidence.row["readiness"]), lang, 2))]
+    compared = method in RELATIVE
+    found = contributions_to(
+        evidence.hierarchy,
+        state["normalised"],
+        evidence.weights,
+        "readiness",
+        rows=np.array([index]),
+        exact_members=_RELATIVE_EXACT if compared else EXACT_MEMBERS,
+        pairs=_RELATIVE_PAIRS if compared else PAIRS,
+    )
+    parts = np.where(known[members], found.values[0], np.nan)
+    value = composite_scores(evidence.hierarchy, state["normalised"], evidence.weights)[index, 0]
+    start = number(found.baseline_scores[0], lang, 2)
+    lines = [text(_TITLES[found.kind], lang, value=number(value, lang, 2), baseline=start)]
+    reasons = _gap_reasons(evidence.folder, evidence.row["code"])
     for place in np.argsort(-np.nan_to_num(parts, nan=-np.inf), kind="stable"):
-        indicator = described[str(state["indicators"][members[place]])]
+        column = members[place]
+        indicator = evidence.indicator(column)
         name = indicator["name"][lang]
-        if not known[place]:
+        if not known[column]:
             reason = text(f"gap.{reasons.get(indicator['id']) or 'no_value'}", lang)
             lines.append(text("explain.missing", lang, name=name, reason=reason))
             continue
-        measured = with_unit(state["completed"][index, members[place]], text_unit(indicator["unit"], lang), lang)
+        declared = float(evidence.weights[column])
         points = number(parts[place], lang, 2).rjust(7)
-        weight = number(weights[place], lang, None if weights[place].is_integer() else 2)
+        weight = number(declared, lang, None if declared.is_integer() else 2)
+        measured = evidence.measured(column, lang)
         lines.append(text("explain.contribution", lang, points=points, name=name, value=measured, weight=weight))
     return lines

@@ -1,0 +1,105 @@
+"""What a results folder holds about one territory and those beside it, read once."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from smart_territoires_plugin.core.messages.numbers import with_unit
+from smart_territoires_plugin.core.results.tables import armed
+from smart_territoires_plugin.core.scoring.hierarchy import Composite, Hierarchy
+from smart_territoires_plugin.core.scoring.state import load_state
+from smart_territoires_plugin.core.study import Method
+from smart_territoires_plugin.core.targeting.reasons import text_unit
+
+
+def read_territories(folder: Path) -> dict[str, dict[str, str]]:
+    """Return the rows of ``territories.csv`` by code, as they were before spreadsheets were guarded against."""
+    with (Path(folder) / "territories.csv").open(encoding="utf-8", newline="") as stream:
+        rows = [{name: armed(value) for name, value in row.items()} for row in csv.DictReader(stream)]
+    return {row["code"]: row for row in rows}
+
+
+def read_manifest(folder: Path) -> dict:
+    """Return the manifest of a results folder."""
+    return json.loads((Path(folder) / "manifest.json").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that the explanation of a territory rests on.
+
+    Parameters
+    ----------
+    folder : Path
+    rows : mapping of code to row
+        ``territories.csv``.
+    row : mapping
+        That of the territory.
+    manifest : mapping
+    """
+
+    folder: Path
+    rows: Mapping[str, Mapping[str, str]]
+    row: Mapping[str, str]
+    manifest: Mapping
+
+    @cached_property
+    def state(self) -> Mapping[str, np.ndarray]:
+        """``scoring.npz``."""
+        return load_state(Path(self.folder) / "scoring.npz")
+
+    @cached_property
+    def index(self) -> int:
+        """The territory's row in the arrays of the state."""
+        return int(np.flatnonzero(self.state["codes"] == self.row["code"])[0])
+
+    @cached_property
+    def members(self) -> np.ndarray:
+        """Columns of the success factors that the readiness is made of."""
+        return np.flatnonzero((self.state["roles"] == "success_factor") & self.state["usable"])
+
+    @cached_property
+    def aggregation(self) -> Method:
+        """How the readiness is made of them."""
+        written = dict(self.manifest["method"]["aggregation"])
+        return Method(written.pop("method"), written)
+
+    @cached_property
+    def hierarchy(self) -> Hierarchy:
+        """The readiness as a hierarchy of its own."""
+        members = tuple(int(member) for member in self.members)
+        return Hierarchy(len(self.state["indicators"]), (Composite("readiness", members, self.aggregation),))
+
+    @cached_property
+    def weights(self) -> np.ndarray:
+        """Weights of the columns of ``hierarchy``."""
+        return np.append(self.state["weights"], 1.0)
+
+    @cached_property
+    def described(self) -> Mapping[str, Mapping]:
+        """What the manifest says of each indicator, by id."""
+        return {item["id"]: item for item in self.manifest["study"]["indicators"]}
+
+    def column(self, name: str) -> np.ndarray:
+        """Return a column of numbers of ``territories.csv``, in the order of the state; NaN where empty."""
+        return np.array([float(self.rows[str(code)][name] or "nan") for code in self.state["codes"]])
+
+    def texts(self, name: str) -> np.ndarray:
+        """Return a column of texts of ``territories.csv``, in the order of the state."""
+        return np.array([self.rows[str(code)][name] for code in self.state["codes"]], dtype=str)
+
+    def indicator(self, column: int) -> Mapping:
+        """Return what the manifest says of the indicator of a column."""
+        return self.described[str(self.state["indicators"][column])]
+
+    def measured(self, column: int, lang: str) -> str:
+        """Return the territory's own value of an indicator, with its unit."""
+        unit = text_unit(self.indicator(column)["unit"], lang)
+        return with_unit(self.state["completed"][self.index, column], unit, lang)
