@@ -12,10 +12,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from synthetic import make_study, matrix
 
-from smart_territoires_plugin.core.scoring import least_change
+from smart_territoires_plugin.core.scoring import least_change, score
 from smart_territoires_plugin.core.scoring.aggregation import AGGREGATIONS, RELATIVE
 from smart_territoires_plugin.core.scoring.contributions import contributions_to, contributions_to_each
+from smart_territoires_plugin.core.scoring.explanation import contributions, explained
 from smart_territoires_plugin.core.scoring.hierarchy import Composite, Hierarchy, composite_scores
 from smart_territoires_plugin.core.scoring.least_change import Above, least, scores_after
 from smart_territoires_plugin.core.scoring.normalisation import min_max, percentile_rank, z_score
@@ -28,7 +30,7 @@ from smart_territoires_plugin.core.scoring.profile import (
     unit_summary,
     weaknesses,
 )
-from smart_territoires_plugin.core.study.model import Method
+from smart_territoires_plugin.core.study.model import Method, Scoring
 
 ORACLES = Path(__file__).resolve().parents[3] / "shared" / "oracles" / "coinr_asem"
 MEANS = ("arithmetic_mean", "geometric_mean")
@@ -207,6 +209,23 @@ def test_a_territory_without_any_value_has_no_contributions(methods, recwarn):
     found = contributions_to(hierarchy, normalised, weights, hierarchy.composites[-1].id)
     assert np.isnan(found.values[2]).all() and not np.isnan(np.delete(found.values, 2, axis=0)).any()
     assert not recwarn.list
+
+
+@pytest.mark.parametrize("name", [*MEANS, "harmonic_mean", "topsis"])
+def test_the_composites_of_a_study_are_taken_apart_in_the_same_way(name):
+    scoring = Scoring(Method("renormalise"), aggregation=Method(name))
+    scores = score(make_study(factors=4, stakes=2, scoring=scoring), matrix(columns=6, gaps=0.1))
+    rows = np.flatnonzero(~np.isnan(scores.columns["readiness"]))[:5]
+    found = explained(scores, "readiness", rows)
+    assert found.members == tuple(scores.composites["readiness"])
+    published = scores.columns["readiness"][rows]
+    if name in MEANS:
+        np.testing.assert_allclose(found.values, contributions(scores, "readiness")[rows], rtol=1e-12)
+        made = found.values.sum(axis=1) if found.kind == "points" else found.values.prod(axis=1)
+    else:
+        assert (found.kind, found.baseline) == ("shapley", "mean")
+        made = found.baseline_scores + found.values.sum(axis=1)
+    np.testing.assert_allclose(made, published, rtol=1e-12)
 
 
 # ── standing
