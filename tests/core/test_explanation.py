@@ -264,9 +264,9 @@ def test_a_unit_summary_is_that_of_coinr(code):
     expected = rows_of(f"82_unit_summary_{code}.csv")
     found = unit_summary({item["Code"]: column(aggregated, item["Code"]) for item in expected}, row)
     assert len(found) == 11
-    for item, (name, score, rank) in zip(expected, found):
+    for item, (name, whole, rank) in zip(expected, found):
         assert (item["Code"], int(item["Rank"])) == (name, rank)
-        assert score == pytest.approx(float(item["Score"]), rel=1e-9)
+        assert whole == pytest.approx(float(item["Score"]), rel=1e-9)
 
 
 def test_strengths_and_weaknesses_are_those_of_coinr():
