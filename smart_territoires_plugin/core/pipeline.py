@@ -12,9 +12,12 @@ import numpy as np
 
 from smart_territoires_plugin.core.measurements import Measurements, Place, measure_study
 from smart_territoires_plugin.core.models.expected_activity import fit_null_model
+from smart_territoires_plugin.core.models.methods import ENGINE
 from smart_territoires_plugin.core.progress import Progress
 from smart_territoires_plugin.core.scoring import Scores, score
-from smart_territoires_plugin.core.scoring.composite import constant, scored_indicators
+from smart_territoires_plugin.core.scoring.composite import scored_indicators
+from smart_territoires_plugin.core.scoring.preparing import constant
+from smart_territoires_plugin.core.sources.borders import neighbour_pairs
 from smart_territoires_plugin.core.sources.quality import QualityRecord
 from smart_territoires_plugin.core.store import Store
 from smart_territoires_plugin.core.study import Study
@@ -57,7 +60,8 @@ def analyse(
     matrix = (
         np.column_stack([measurements.values[i.id].values for i in indicators]) if indicators else np.empty((size, 0))
     )
-    scores = score(study, matrix, territories.groups)
+    neighbours = neighbour_pairs(territories.geometry) if study.scoring.missing.name == "neighbours" else None
+    scores = score(study, matrix, territories.groups, neighbours, ENGINE)
     scored = time.perf_counter()
     progress("targeting")
     activity = gather(study, measurements.values, size)

@@ -17,10 +17,6 @@ PROBLEMS = {
         "several nodes have no parent ({roots}).",
         "Keep one index at the top, and put the others below it.",
     ),
-    "framework.node_without_parent": (
-        "the node “{id}” has no parent.",
-        "Put it below a theme, an axis or another node: {known}.",
-    ),
     "framework.empty_node": ("the node “{id}” has nothing below it.", "Put indicators below it, or remove it."),
     "framework.weights_all_zero": (
         "everything below “{id}” weighs 0.",
@@ -30,10 +26,6 @@ PROBLEMS = {
     "framework.no_neighbours": (
         "a table has no map, so the rule “neighbours” cannot find who borders on whom.",
         "Choose another rule: error, renormalise, group_mean, group_median, knn or regression.",
-    ),
-    "framework.other_branch": (
-        "“{id}” stands in the branch of “{top}”, but says “{own}” as its theme or axis.",
-        "Choose a node of its own branch.",
     ),
     "framework.no_column": (
         "the table has no column “{column}”, which {place} needs.",
@@ -79,5 +71,9 @@ PROBLEMS = {
     "method.engine_only": (
         "the method “{method}” needs the engine (scikit-learn or scipy), which a preview inside QGIS has not.",
         "Run the study, or choose another method for the preview.",
+    ),
+    "scoring.weights_name_no_composite": (
+        "the method names elements ({names}) that are all the members of no composite.",
+        "Name every indicator of one theme, axis or node, and no other.",
     ),
 }

@@ -23,10 +23,6 @@ PROBLEMS = {
         "plusieurs nœuds n’ont pas de parent ({roots}).",
         "Gardez un seul indice au sommet et placez les autres sous lui.",
     ),
-    "framework.node_without_parent": (
-        "le nœud «\u00a0{id}\u00a0» n’a pas de parent.",
-        "Placez-le sous une thématique, un axe ou un autre nœud\u00a0: {known}.",
-    ),
     "framework.empty_node": (
         "le nœud «\u00a0{id}\u00a0» n’a rien sous lui.",
         "Placez des indicateurs sous lui, ou supprimez-le.",
@@ -42,10 +38,6 @@ PROBLEMS = {
     "framework.no_neighbours": (
         "un tableau n’a pas de carte\u00a0: la règle «\u00a0neighbours\u00a0» ne peut savoir qui touche qui.",
         "Choisissez une autre règle\u00a0: error, renormalise, group_mean, group_median, knn ou regression.",
-    ),
-    "framework.other_branch": (
-        "«\u00a0{id}\u00a0» est placé dans la branche de «\u00a0{top}\u00a0», mais déclare «\u00a0{own}\u00a0» comme thématique ou axe.",
-        "Choisissez un nœud de sa propre branche.",
     ),
     "framework.no_column": (
         "le tableau n’a pas de colonne «\u00a0{column}\u00a0», dont {place} a besoin.",
@@ -104,5 +96,9 @@ PROBLEMS = {
     "method.engine_only": (
         "la méthode «\u00a0{method}\u00a0» a besoin du moteur (scikit-learn ou scipy), que l’aperçu dans QGIS n’a pas.",
         "Lancez l’étude, ou choisissez une autre méthode pour l’aperçu.",
+    ),
+    "scoring.weights_name_no_composite": (
+        "la méthode nomme des éléments ({names}) qui ne sont tous les membres d’aucun composite.",
+        "Nommez tous les indicateurs d’une thématique, d’un axe ou d’un nœud, et aucun autre.",
     ),
 }

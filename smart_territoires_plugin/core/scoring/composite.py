@@ -8,10 +8,12 @@ from typing import Optional
 
 import numpy as np
 
-from smart_territoires_plugin.core.scoring.aggregation import AGGREGATIONS
-from smart_territoires_plugin.core.scoring.missing import context_for, missing_rule
-from smart_territoires_plugin.core.scoring.normalisation import NORMALISATIONS
-from smart_territoires_plugin.core.scoring.screening import available_share, sufficient
+from smart_territoires_plugin.core.scoring.element_weights import element_weights, methods_for
+from smart_territoires_plugin.core.scoring.hierarchy import Composite, Hierarchy, composite_scores, leaf_weights
+from smart_territoires_plugin.core.scoring.missing import context_for
+from smart_territoires_plugin.core.scoring.preparing import NUMPY_ALONE, EngineMethods, prepare
+from smart_territoires_plugin.core.scoring.screening import availability, available_share, sufficient
+from smart_territoires_plugin.core.scoring.treatment import Treatment
 from smart_territoires_plugin.core.study.model import Indicator, Method, Study
 
 
@@ -31,7 +33,7 @@ class Scores:
     usable : ndarray of bool, shape (n_indicators,)
         False for an indicator that is constant or empty, and so left out.
     weights : ndarray, shape (n_indicators,)
-        As declared; 0 where the indicator is left out.
+        As declared, or found by the method of the study; 0 where the indicator is left out.
     composites : mapping of str to ndarray
         Name of each composite (``score_<theme>``, ``axis_<axis>``, ``readiness``) → columns that it is made of.
     columns : mapping of str to ndarray, shape (n_territories,)
@@ -39,6 +41,12 @@ class Scores:
     data_coverage : ndarray, shape (n_territories,)
         Weighted share (0–1) of the values that are known, before imputation.
     aggregation : Method
+    treated : ndarray, shape (n_territories, n_indicators)
+        After the treatment of outliers: own units, or their logarithm.
+    treatments : tuple of Treatment
+        One per indicator.
+    hierarchy : Hierarchy
+        The composites over the indicators, in the order of ``columns``.
     """
 
     indicators: tuple[Indicator, ...]
@@ -51,6 +59,9 @@ class Scores:
     columns: Mapping[str, np.ndarray]
     data_coverage: np.ndarray
     aggregation: Method
+    treated: np.ndarray
+    treatments: tuple[Treatment, ...]
+    hierarchy: Hierarchy
 
 
 def scored_indicators(study: Study) -> tuple[Indicator, ...]:
@@ -75,24 +86,24 @@ def composites_of(study: Study) -> dict[str, np.ndarray]:
     return {name: np.array(columns, dtype=int) for name, columns in made.items()}
 
 
-def constant(values: np.ndarray) -> bool:
-    """Say whether an indicator cannot tell territories apart: no value, or the same everywhere.
-
-    Examples
-    --------
-    >>> constant(np.array([2.0, np.nan, 2.0])), constant(np.array([1.0, 2.0]))
-    (True, False)
-    """
-    known = values[~np.isnan(values)]
-    return bool(known.size == 0 or known.min() == known.max())
-
-
-def aggregate(scores: np.ndarray, weights: np.ndarray, method: Method) -> np.ndarray:
-    """Return a composite by the study's method; ``weights`` may hold draws in its columns."""
-    return AGGREGATIONS[method.name](scores, weights, **method.parameters)
+def hierarchy_of(study: Study) -> Hierarchy:
+    """Return the composites of a study over its stakes and success factors."""
+    return Hierarchy(
+        len(scored_indicators(study)),
+        tuple(
+            Composite(name, tuple(int(member) for member in members), study.scoring.aggregation)
+            for name, members in composites_of(study).items()
+        ),
+    )
 
 
-def score(study: Study, values: np.ndarray, groups: Optional[Mapping[str, np.ndarray]] = None) -> Scores:
+def score(
+    study: Study,
+    values: np.ndarray,
+    groups: Optional[Mapping[str, np.ndarray]] = None,
+    neighbours: Optional[tuple[np.ndarray, np.ndarray]] = None,
+    methods: EngineMethods = NUMPY_ALONE,
+) -> Scores:
     """Score every territory.
 
     Parameters
@@ -102,6 +113,10 @@ def score(study: Study, values: np.ndarray, groups: Optional[Mapping[str, np.nda
         Of ``scored_indicators(study)``, in their own units; NaN where missing.
     groups : mapping of str to ndarray, optional
         Needed by the missing-value rules that go by group.
+    neighbours : pair of ndarray of int, optional
+        Rows of territories that share a border, needed by the rule ``neighbours``.
+    methods : EngineMethods
+        What is there beside the methods that need numpy alone.
 
     Returns
     -------
@@ -111,41 +126,41 @@ def score(study: Study, values: np.ndarray, groups: Optional[Mapping[str, np.nda
     Raises
     ------
     ScoringError
-        If the missing rule is ``error`` and a value is missing.
+        If the missing rule is ``error`` and a value is missing, or a method cannot serve these values.
     """
-    indicators = scored_indicators(study)
-    scoring = study.scoring
+    indicators, scoring = scored_indicators(study), study.scoring
     values = np.asarray(values, dtype=float).reshape(len(values), len(indicators))
-    usable = np.array([not constant(values[:, column]) for column in range(len(indicators))], dtype=bool)
-    completed = values.copy()
-    identifiers = tuple(i.id for i, keep in zip(indicators, usable) if keep)
-    rule, context = missing_rule(scoring.missing.name), context_for(scoring.missing, identifiers, groups)
-    completed[:, usable] = rule(values[:, usable], context)
-    normalise = NORMALISATIONS[scoring.normalisation.name]
-    normalised = np.full(values.shape, np.nan)
-    for column in np.flatnonzero(usable):
-        normalised[:, column] = normalise(
-            completed[:, column], indicators[column].direction, **scoring.normalisation.parameters
-        )
-    weights = np.array([i.weight for i in indicators], dtype=float) * usable
+    made = prepare(
+        values,
+        indicators,
+        scoring,
+        lambda identifiers: context_for(scoring.missing, identifiers, groups, neighbours),
+        methods.complete,
+    )
+    hierarchy = hierarchy_of(study)
+    declared = np.ones(hierarchy.n_columns)
+    declared[: len(indicators)] = np.array([i.weight for i in indicators], dtype=float) * made.usable
+    names = [*(i.id for i in indicators), *(composite.id for composite in hierarchy.composites)]
+    asked = methods_for(hierarchy, names, scoring.weights, [None] * len(hierarchy.composites))
+    weights = element_weights(hierarchy, names, declared, made.normalised, asked, methods.weightings)
+    scores = composite_scores(hierarchy, made.normalised, weights)
     known = ~np.isnan(values)
-    composites = composites_of(study)
-    columns = {}
-    for name, members in composites.items():
-        made = aggregate(normalised[:, members], weights[members], scoring.aggregation)
-        enough = sufficient(available_share(known[:, members], weights[members]), scoring.min_availability)
-        columns[name] = np.where(enough, made, np.nan)
+    enough = sufficient(availability(known, leaf_weights(hierarchy, weights)), scoring.min_availability)
+    scores = np.where(enough, scores, np.nan)
     return Scores(
         indicators,
-        completed,
-        normalised,
-        np.isnan(values) & ~np.isnan(completed),
-        usable,
-        weights,
-        composites,
-        columns,
-        available_share(known, weights),
+        made.completed,
+        made.normalised,
+        made.imputed,
+        made.usable,
+        weights[: len(indicators)],
+        composites_of(study),
+        {composite.id: scores[:, place] for place, composite in enumerate(hierarchy.composites)},
+        available_share(known, weights[: len(indicators)]),
         scoring.aggregation,
+        made.treated,
+        made.treatments,
+        hierarchy,
     )
 
 

@@ -14,8 +14,7 @@ from smart_territoires_plugin.core.study.addresses import fault_of, is_address
 from smart_territoires_plugin.core.study.documents import Document
 from smart_territoires_plugin.core.study.method_checks import parameter_problems, read, scale_problems
 from smart_territoires_plugin.core.study.schema import nearest
-from smart_territoires_plugin.core.study.specification import AXES, MEASURES, ROLES, further_sources
-from smart_territoires_plugin.core.study.tree_checks import items, node_method_problems, tree_problems
+from smart_territoires_plugin.core.study.specification import MEASURES, ROLES, further_sources
 
 # Columns that tables of indicators have beside the indicators.
 RESERVED = ("code", "name", "population", "fid", "geom")
@@ -30,7 +29,6 @@ def cross_problems(document: Document) -> list[Problem]:
         *_duplicates(document, content),
         *_roles(document, content),
         *_methods(document, content),
-        *_tree(document, content),
     ]
 
 
@@ -150,25 +148,3 @@ def _methods(document: Document, content: dict) -> Iterator[Problem]:
     general = scoring.get("normalisation", "min_max")
     scales = [item.get("normalisation", general) for _, item in _items(content, "indicators")]
     yield from scale_problems(document, scoring.get("aggregation"), [general, *scales])
-
-
-def _tree(document: Document, content: dict) -> Iterator[Problem]:
-    """Find what is wrong with the nodes between indicators and their theme or axis."""
-    nodes = items(content, "nodes")
-    leaves = items(content, "indicators")
-    below = [(place, item) for place, item in leaves if "parent" in item]
-    if not nodes and not below:
-        return
-    themes = [theme["id"] for _, theme in _items(content, "themes") if isinstance(theme.get("id"), str)]
-    yield from tree_problems(document, nodes, below, (*themes, *AXES))
-    yield from node_method_problems(document, nodes, below, _mapping(content, "scoring"))
-    above = {item["id"]: item.get("parent") for _, item in nodes}
-    for place, item in below:
-        top, seen = item["parent"], set()
-        while isinstance(top, str) and top in above and top not in seen:
-            seen.add(top)
-            top = above[top]
-        own = item.get("theme") if item.get("role") == "stake" else item.get("axis")
-        if isinstance(top, str) and top not in above and top != own and isinstance(own, str):
-            values = {"id": item["id"], "top": top, "own": own}
-            yield Problem("framework.other_branch", document.where((*place, "parent")), values)

@@ -108,7 +108,6 @@ AGGREGATIONS: dict[str, MethodSpec] = {
         nature="expert",
     ),
     "copeland": MethodSpec(nature="expert"),
-    "benefit_of_the_doubt": MethodSpec({"low": _SHARE, "high": _SHARE}, in_engine=True, nature="expert"),
 }  # fmt: skip
 
 WEIGHTINGS: dict[str, MethodSpec] = {
@@ -135,12 +134,16 @@ WEIGHTINGS: dict[str, MethodSpec] = {
         ("points",),
     ),
     "matched_importance": MethodSpec(
-        {"wished": {"type": "object", "minProperties": 1, "additionalProperties": {"type": "number", "minimum": 0}}},
+        {
+            "wished": {"type": "object", "minProperties": 1, "additionalProperties": {"type": "number", "minimum": 0}},
+            "nearest": {"type": "boolean"},
+        },
         nature="expert",
     ),
+    "benefit_of_the_doubt": MethodSpec({"low": _SHARE, "high": _SHARE}, in_engine=True, nature="expert"),
     "entropy": MethodSpec(nature="data_driven"),
     "critic": MethodSpec(nature="data_driven"),
-    "principal_component": MethodSpec(nature="data_driven"),
+    "principal_component": MethodSpec({"components": {"type": "integer", "minimum": 1}}, nature="data_driven"),
 }
 
 
@@ -167,7 +170,11 @@ NEEDS_POSITIVE = (
     "adjusted_mazziotta_pareto",
 )
 # Composites that rest on comparison with the other territories: 0–100 whatever the scale below.
-RELATIVE = ("topsis", "vikor", "promethee_ii", "copeland", "benefit_of_the_doubt")
+RELATIVE = ("topsis", "vikor", "promethee_ii", "copeland")
+
+
+# Normalisations whose scale is given, so that one territory, or a value that is the same everywhere, has a score too.
+ABSOLUTE = ("goalposts", "scaled", "curve", "thresholds")
 
 
 def lowest_score(name: str, parameters: Mapping) -> Optional[float]:
