@@ -64,10 +64,10 @@ def normalised_by(values, directions, method=SCORING.normalisation):
     return np.column_stack([normalise(column, d) for column, d in zip(values.T, directions, strict=True)])
 
 
-def drawn_from(values, asked, directions=None, errors=None, scoring=SCORING, completed=None, treat=None):
+def drawn_from(values, asked, directions=None, errors=None, scoring=SCORING, completed=None):
     directions = directions or [1] * values.shape[1]
     normalised = normalised_by(values, directions, scoring.normalisation)
-    return alternatives(described(directions, errors), completed or [values], normalised, scoring, asked, treat)
+    return alternatives(described(directions, errors), completed or [values], normalised, scoring, asked)
 
 
 def some_values(size=40, columns=7, seed=0, gaps=0.0):
@@ -170,10 +170,6 @@ def test_without_drawn_error_the_ranks_are_those_of_the_declared_weights():
     ],
 )
 def test_draws_agree_with_scoring_again_one_by_one(inner, outer, gaps):
-    from smart_territoires_plugin.core.scoring.aggregation import AGGREGATIONS
-
-    if {inner.name, outer.name} - set(AGGREGATIONS):
-        pytest.skip("an aggregation that is not there")
     values = some_values(gaps=gaps)
     scoring = replace(SCORING, aggregation=inner)
     asked = Robustness(draws=30, seed=4, normalisation=(Method("rank"),), aggregation=(ARITHMETIC, GEOMETRIC))
@@ -286,13 +282,8 @@ def test_errors_are_those_declared_and_reach_treatment_and_normalisation():
     asked = Robustness(draws=300, error_share=0.0)
     hierarchy = Hierarchy(2, (Composite("a", (0,), ARITHMETIC), Composite("b", (1,), ARITHMETIC)))
     fixed = replace(SCORING, normalisation=Method("goalposts", {"low_value": 0.0, "high_value": 100.0, "cap": False}))
-    if "goalposts" not in NORMALISATIONS:
-        pytest.skip("goalposts are not there")
-
-    def treat(treated, indicators, method):
-        return np.minimum(treated, 30.0)
-
-    drawn = drawn_from(np.minimum(values, 30), asked, None, [Error(share=0.1, value=0.5), None], fixed, [values], treat)
+    fixed = replace(fixed, outliers=Method("limits", {"high": 30.0}))
+    drawn = drawn_from(np.minimum(values, 30), asked, None, [Error(share=0.1, value=0.5), None], fixed, [values])
     choices = draw_choices(asked, declared_weights(hierarchy, np.ones(4)), drawn.counts)
     found = scores_by_draw(Simulation(hierarchy, drawn, (2, 3)), choices)
     np.testing.assert_allclose(found[3], np.broadcast_to(np.minimum(values[:, 1], 30), found[3].shape), rtol=1e-12)
@@ -308,11 +299,7 @@ def test_imputed_values_and_treatments_are_drawn():
     other = values.copy()
     other[4, 2] = 90.0
     asked = Robustness(draws=40, outliers=(Method("limits", {"high": 9.0}),), error_share=0.0)
-
-    def treat(treated, indicators, method):
-        return np.minimum(treated, method.parameters["high"]) if method.name == "limits" else treated
-
-    drawn = drawn_from(values, asked, completed=[values, other], treat=treat)
+    drawn = drawn_from(values, asked, completed=[values, other])
     choices = draw_choices(asked, declared_weights(tree(), np.ones(11)), drawn.counts)
     found = scores_by_draw(Simulation(tree(), drawn, (10,)), choices)[10]
     assert len(set(zip(choices.imputation, choices.treatment, strict=True))) == 4

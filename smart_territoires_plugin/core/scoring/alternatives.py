@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Callable, Optional
+from typing import Any, Callable
 
 import numpy as np
 
 from smart_territoires_plugin.core.scoring.normalisation import NORMALISATIONS
 from smart_territoires_plugin.core.scoring.robustness import Choices, error_stream
+from smart_territoires_plugin.core.scoring.treatment import treat
 from smart_territoires_plugin.core.study.model import Method, Robustness, Scoring
 
 # (values (n, c), their columns (c,), treatment, normalisation) → normalised (n, c)
@@ -88,7 +89,6 @@ def alternatives(
     normalised: np.ndarray,
     scoring: Scoring,
     robustness: Robustness,
-    treat: Optional[Callable[[np.ndarray, Sequence[Any], Method], np.ndarray]] = None,
 ) -> Alternatives:
     """Put together what a study or a framework allows to be drawn.
 
@@ -99,9 +99,7 @@ def alternatives(
     completed : sequence of ndarray, shape (n_territories, n_indicators)
         One for each drawn imputation; the first alone where imputation is not drawn.
     normalised : ndarray, shape (n_territories, n_indicators)
-    treat : callable, optional
-        Takes values (n_territories, c), their indicators and a treatment; returns the treated values. Without it,
-        nothing is treated.
+        By the study's own methods, from the first of ``completed``.
 
     Returns
     -------
@@ -110,7 +108,7 @@ def alternatives(
 
     def prepare(values: np.ndarray, columns: np.ndarray, treatment: Method, normalisation: Method) -> np.ndarray:
         chosen = [indicators[column] for column in columns]
-        treated = treat(values, chosen, treatment) if treat else values
+        treated, _ = treat(values, tuple(indicator.id for indicator in chosen), treatment)
         made = np.full(values.shape, np.nan)
         for place, indicator in enumerate(chosen):
             known = treated[~np.isnan(treated[:, place]), place]
