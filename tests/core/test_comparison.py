@@ -129,6 +129,16 @@ def test_parts_add_up_whatever_the_aggregation(seed, aggregation, scale):
         np.testing.assert_allclose(back.parts[cause], -there.parts[cause], atol=1e-9)
 
 
+def test_of_very_many_territories_the_others_are_counted_with_the_own_values(monkeypatch):
+    runs = [reckoning(run) for run in world(11)]
+    apart = split_change(*runs)
+    monkeypatch.setattr("smart_territoires_plugin.core.scoring.comparison.MAX_VALUES_RESCALED", 0)
+    together = split_change(*runs)
+    assert apart.others_apart and not together.others_apart
+    assert not together.parts["others"].any()
+    np.testing.assert_allclose(sum(together.parts.values()), sum(apart.parts.values()), atol=1e-12)
+
+
 @given(st.integers(0, 100_000))
 @settings(max_examples=20, deadline=None)
 def test_the_order_of_territories_changes_nothing(seed):

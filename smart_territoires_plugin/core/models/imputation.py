@@ -21,6 +21,8 @@ K = 5
 # A tenth of the known values is held out at a time, half of them in all; so many territories of a large table do.
 PARTS, HELD_OUT = 10, 5
 MAX_ROWS = 1000
+# How much of the matrix of distances is held at a time; the same everywhere, for bits depend on it.
+_DISTANCES_MB = 64
 _ROUNDS = 25
 _SETTLED = 1e-4
 
@@ -54,9 +56,11 @@ def knn(values: np.ndarray, context: Context) -> np.ndarray:
     """
 
     def model(standard: np.ndarray) -> np.ndarray:
+        from sklearn import config_context
         from sklearn.impute import KNNImputer
 
-        return KNNImputer(n_neighbors=int(context.parameters.get("k", K))).fit_transform(standard)
+        with config_context(working_memory=_DISTANCES_MB):
+            return KNNImputer(n_neighbors=int(context.parameters.get("k", K))).fit_transform(standard)
 
     return _modelled(values, model)
 
@@ -249,6 +253,7 @@ def _canonical(values: np.ndarray) -> np.ndarray:
 @contextmanager
 def _one_thread() -> Iterator[None]:
     """Let the libraries below use one thread: the bits of their sums depend on how many they use."""
+    import sklearn.impute  # noqa: F401 - the limit reaches those libraries alone that are loaded by then
     from threadpoolctl import threadpool_limits
 
     with threadpool_limits(1):
