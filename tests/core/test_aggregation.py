@@ -222,14 +222,18 @@ def test_blocks_and_bytes_change_nothing(n_indicators, monkeypatch):
     scores = with_gaps(np.round(generator.normal(size=(61, n_indicators)), 1), 1, 0.1)
     weights = generator.uniform(0.5, 2, (n_indicators, 3))
     expected = np.column_stack([slow_score(scores, weights[:, draw], majority) for draw in range(3)])
-    flows = np.column_stack([slow_score(scores, weights[:, k], flow(lambda d: float(d > 0))) for k in range(3)])
+    usual, v_shape = (
+        np.column_stack([slow_score(scores, weights[:, draw], flow(preference)) for draw in range(3)])
+        for preference in (lambda d: float(d > 0), lambda d: min(max(d, 0), 1))
+    )
     for rows, columns, numbers in ((128, 512, 1 << 20), (7, 20, 300), (61, 61, 1)):
         monkeypatch.setattr(outranking, "_BLOCK_ROWS", rows)
         monkeypatch.setattr(outranking, "_BLOCK_COLUMNS", columns)
         monkeypatch.setattr(outranking, "_BLOCK_NUMBERS", numbers)
         monkeypatch.setattr(outranking, "_DRAWS_AT_ONCE", 1 if rows == 7 else 256)
         np.testing.assert_allclose(copeland(scores, weights), expected, atol=1e-9)
-        np.testing.assert_allclose(promethee_ii(scores, weights), flows, atol=1e-9)
+        np.testing.assert_allclose(promethee_ii(scores, weights), usual, atol=1e-9)
+        np.testing.assert_allclose(promethee_ii(scores, weights, "v_shape", strict=1), v_shape, atol=1e-9)
 
 
 def test_more_territories_than_a_block_holds():

@@ -54,16 +54,19 @@ def copeland(scores: np.ndarray, weights: np.ndarray) -> np.ndarray:
     weights = np.asarray(weights, dtype=float)
     draws = weights.reshape(scores.shape[1], -1)
     scored = known_weight(~np.isnan(scores), draws) > 0
-    attack, defence = _places(scores)
-    wins = np.concatenate(
-        [
-            _wins_less_losses(attack, defence, draws[:, first : first + _DRAWS_AT_ONCE])
-            for first in range(0, draws.shape[1], _DRAWS_AT_ONCE)
-        ],
-        axis=1,
-    )
-    made = 50 * (1 + wins / np.maximum(scored.sum(axis=0) - 1, 1))
+    made = 50 * (1 + _sums_over_pairs(scores, draws, by_majority=True) / np.maximum(scored.sum(axis=0) - 1, 1))
     return np.where(scored, made, np.nan).reshape(len(scores), *weights.shape[1:])
+
+
+def _sums_over_pairs(scores: np.ndarray, draws: np.ndarray, by_majority: bool) -> np.ndarray:
+    """Return the sum of each territory's comparisons with all others, shape (n_territories, n_draws).
+
+    A comparison is worth the margin of votes between the two: its sign by majority, else its share of their weight.
+    """
+    attack, defence = _places(scores)
+    present = None if by_majority else _present_bytes(~np.isnan(scores))
+    parts = [draws[:, first : first + _DRAWS_AT_ONCE] for first in range(0, draws.shape[1], _DRAWS_AT_ONCE)]
+    return np.concatenate([_sums(attack, defence, present, part) for part in parts], axis=1)
 
 
 def _places(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -78,39 +81,66 @@ def _places(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return attack, defence
 
 
-def _wins_less_losses(attack: np.ndarray, defence: np.ndarray, draws: np.ndarray) -> np.ndarray:
+def _present_bytes(known: np.ndarray) -> np.ndarray:
+    """Return which of five indicators each territory has, as bits, shape (n_bytes, n_territories)."""
+    bits = 1 << np.arange(known.shape[1]) % _IN_BYTE
+    starts = np.arange(0, known.shape[1], _IN_BYTE)
+    return np.add.reduceat(np.where(known, bits, 0), starts, axis=1).astype(np.uint8).T
+
+
+def _sums(attack: np.ndarray, defence: np.ndarray, present: Optional[np.ndarray], draws: np.ndarray) -> np.ndarray:
     n = attack.shape[1]
-    tables = _margin_tables(draws)
+    margins = _weight_tables(draws, np.array([-1.0, 0.0, 1.0]))
+    shared = _weight_tables(draws, np.array([0.0, 1.0]))
     tie = _TIE * draws.sum(axis=0)
-    wins = np.zeros((n, draws.shape[1]), dtype=np.int64)
+    sums = np.zeros((n, draws.shape[1]))
     # Each pair once: what a block of rows wins over a block of columns, the latter lose.
     for top in range(0, n, _BLOCK_ROWS):
         rows = slice(top, min(top + _BLOCK_ROWS, n))
         for left in range(top, n, _BLOCK_COLUMNS):
             columns = slice(left, min(left + _BLOCK_COLUMNS, n))
-            bytes_ = _comparison_bytes(attack[:, rows], defence[:, rows], attack[:, columns], defence[:, columns])
+            votes = _vote_bytes(attack[:, rows], defence[:, rows], attack[:, columns], defence[:, columns])
+            both = (
+                []
+                if present is None
+                else [
+                    (own[:, None] & other).astype(np.intp) for own, other in zip(present[:, rows], present[:, columns])
+                ]
+            )
             # Pairs of the rows among themselves stand in the block twice, once each way.
             twice = max(rows.stop - left, 0)
             for draw in range(draws.shape[1]):
-                margin = tables[draw, 0].take(bytes_[0])
-                for place in range(1, len(bytes_)):
-                    margin += tables[draw, place].take(bytes_[place])
-                outcome = (margin > tie[draw]).view(np.int8) - (margin < -tie[draw]).view(np.int8)
-                wins[rows, draw] += outcome.sum(axis=1, dtype=np.int16)
-                wins[columns, draw][twice:] -= outcome[:, twice:].sum(axis=0, dtype=np.int16)
-    return wins
+                worth = _looked_up(margins[draw], votes)
+                if present is None:
+                    worth = (worth > tie[draw]).view(np.int8) - (worth < -tie[draw]).view(np.int8)
+                else:
+                    weight = _looked_up(shared[draw], both)
+                    np.divide(worth, weight, out=worth, where=weight > 0)
+                # Of signs, a block has fewer than a short integer can count.
+                kind = np.int16 if present is None else np.float64
+                sums[rows, draw] += worth.sum(axis=1, dtype=kind)
+                sums[columns, draw][twice:] -= worth[:, twice:].sum(axis=0, dtype=kind)
+    return sums
 
 
-def _margin_tables(draws: np.ndarray) -> np.ndarray:
-    """Return the margin that each byte of comparisons stands for, shape (n_draws, n_bytes, 3**5)."""
-    votes = np.arange(3**_IN_BYTE)[:, None] // 3 ** np.arange(_IN_BYTE) % 3 - 1
+def _weight_tables(draws: np.ndarray, worth: np.ndarray) -> np.ndarray:
+    """Return the weight that each byte stands for, shape (n_draws, n_bytes, n_digits**5), by what a digit is worth."""
+    base = len(worth)
+    digits = np.arange(base**_IN_BYTE)[:, None] // base ** np.arange(_IN_BYTE) % base
     n_bytes = -(-len(draws) // _IN_BYTE)
     padded = np.zeros((n_bytes * _IN_BYTE, draws.shape[1]))
     padded[: len(draws)] = draws
-    return np.einsum("cv,bvd->dbc", votes.astype(float), padded.reshape(n_bytes, _IN_BYTE, -1))
+    return np.einsum("cv,bvd->dbc", worth[digits], padded.reshape(n_bytes, _IN_BYTE, -1))
 
 
-def _comparison_bytes(attack: np.ndarray, defence: np.ndarray, attacked: np.ndarray, defended: np.ndarray) -> list:
+def _looked_up(tables: np.ndarray, bytes_: list[np.ndarray]) -> np.ndarray:
+    found = tables[0].take(bytes_[0])
+    for table, further in zip(tables[1:], bytes_[1:]):
+        found += table.take(further)
+    return found
+
+
+def _vote_bytes(attack: np.ndarray, defence: np.ndarray, attacked: np.ndarray, defended: np.ndarray) -> list:
     made = []
     for first in range(0, len(attack), _IN_BYTE):
         packed = np.zeros((attack.shape[1], attacked.shape[1]), dtype=np.uint8)
@@ -175,9 +205,8 @@ def promethee_ii(
     known = ~np.isnan(scores)
     whole = known_weight(known, draws)
     scored = whole > 0
-    if preference == "usual":
-        bounds = [(0.0, 0.0)] * scores.shape[1]
-    else:
+    bounds = [(0.0, 0.0)] * scores.shape[1]
+    if preference != "usual":
         spread = np.nan_to_num(
             np.fmax.reduce(scores, axis=0, initial=np.nan) - np.fmin.reduce(scores, axis=0, initial=np.nan)
         )
@@ -186,6 +215,8 @@ def promethee_ii(
         flows = np.column_stack([_net_preference(scores[:, column], *bounds[column]) for column in range(len(draws))])
         net = np.einsum("ti,id->td", flows, draws)
         net = np.divide(net, whole, out=np.zeros(net.shape), where=scored)
+    elif preference == "usual":
+        net = _sums_over_pairs(scores, draws, by_majority=False)
     else:
         net = _net_preference_by_pairs(scores, draws, bounds)
     made = 50 * (1 + net / np.maximum(scored.sum(axis=0) - 1, 1))
@@ -238,8 +269,8 @@ def _net_preference_by_pairs(scores: np.ndarray, draws: np.ndarray, bounds: list
 
 
 def _preference(differences: np.ndarray, indifference: float, strict: float) -> np.ndarray:
-    if strict <= indifference:
-        return (differences > strict).astype(float)
+    if strict <= indifference:  # the range of an indicator that is the same everywhere
+        return np.zeros(differences.shape)
     return np.clip((differences - indifference) / (strict - indifference), 0.0, 1.0)
 
 
