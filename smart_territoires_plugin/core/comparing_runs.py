@@ -14,7 +14,7 @@ import numpy as np
 
 from smart_territoires_plugin.core.comparison_summary import Differences, differences, summary
 from smart_territoires_plugin.core.comparison_table import comparison_frame
-from smart_territoires_plugin.core.errors import Problem, ResultsError
+from smart_territoires_plugin.core.errors import Problem, ResultsError, ScoringError
 from smart_territoires_plugin.core.results.publication import settle
 from smart_territoires_plugin.core.results.tables import armed, write_csv
 from smart_territoires_plugin.core.scoring.aggregation import AGGREGATIONS
@@ -27,8 +27,10 @@ from smart_territoires_plugin.core.scoring.comparison import (
     split_change,
 )
 from smart_territoires_plugin.core.scoring.normalisation import NORMALISATIONS
+from smart_territoires_plugin.core.scoring.preparing import constant
 from smart_territoires_plugin.core.scoring.state import load_state
 from smart_territoires_plugin.core.scoring.treatment import TREATMENTS
+from smart_territoires_plugin.core.study.methods import ABSOLUTE
 from smart_territoires_plugin.core.study.model import Method, Scoring
 from smart_territoires_plugin.core.study.written import method_of, scoring_of
 
@@ -138,16 +140,22 @@ def compare_runs(before: Path, after: Path) -> Comparison:
     first, second = read
     identifiers = tuple(dict.fromkeys([*map(str, first.state["indicators"]), *map(str, second.state["indicators"])]))
     composites = [name for name in _composites(second) if name in _composites(first)]
-    changes = {}
-    for composite in composites:
-        members = np.array([name in {*_composites(first)[composite], *_composites(second)[composite]}
-                            for name in identifiers])  # fmt: skip
-        chosen = tuple(name for name, keep in zip(identifiers, members, strict=True) if keep)
-        pair = [_reckoning(run, other, chosen, composite) for run, other in ((first, second), (second, first))]
-        changes[composite] = _published(split_change(*pair), first, second, composite)
+    changes = {name: _change(first, second, identifiers, name) for name in composites}
     return Comparison(
         first, second, moves(first.standing, second.standing), changes, differences(first, second, identifiers)
     )
+
+
+def _change(first: Run, second: Run, identifiers: tuple[str, ...], composite: str) -> Optional[ScoreChange]:
+    """Return the change of a composite taken apart; None where that cannot be done from the files."""
+    members = {*_composites(first)[composite], *_composites(second)[composite]}
+    chosen = tuple(name for name in identifiers if name in members)
+    pair = [_reckoning(run, other, chosen, composite) for run, other in ((first, second), (second, first))]
+    try:
+        return _published(split_change(*pair), first, second, composite)
+    except ScoringError:
+        # The values of one run cannot be scored by the method of the other, so no cause can be replaced alone.
+        return None
 
 
 def _composites(run: Run) -> dict[str, tuple[str, ...]]:
@@ -178,10 +186,9 @@ def _reckoning(run: Run, other: Run, identifiers: tuple[str, ...], composite: st
     treat, aggregation = run.scoring.outliers, run.scoring.aggregation
 
     def normalise(column: int, values: np.ndarray) -> np.ndarray:
-        known = values[~np.isnan(values)]
-        if known.size == 0 or known.min() == known.max():
-            return np.full(len(values), np.nan)
         method, direction = asked[column]
+        if np.isnan(values).all() or (constant(values) and method.name not in ABSOLUTE):
+            return np.full(len(values), np.nan)
         treated = TREATMENTS[treat.name](values, **treat.parameters).values
         return NORMALISATIONS[method.name](treated, direction, **method.parameters)
 

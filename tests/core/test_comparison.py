@@ -385,6 +385,24 @@ def test_imputed_values_go_to_the_rule(aggregation, tmp_path, capsys):
     assert rows[4]["main_cause"] == "method"
 
 
+def test_what_cannot_be_taken_apart_is_told(tmp_path, capsys):
+    """The values of the first run have no fraction of their maximum, by which the second is scored."""
+
+    def ask(content):
+        content["indicators"][3]["normalisation"] = "fraction_of_maximum"
+
+    low = default_table(12).assign(partners=-1.0 - np.arange(12))
+    one, other = small(tmp_path / "a", table=low), small(tmp_path / "b", change=ask)
+    capsys.readouterr()
+    assert main(["compare", str(one), str(other), "--lang", "en", "--out", str(tmp_path / "moves.csv")]) == 0
+    said = capsys.readouterr()
+    assert "Readiness: its change cannot be taken apart" in said.out and said.err == ""
+    with (tmp_path / "moves.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert all(row["readiness_change"] and not row["readiness_from_method"] for row in rows)
+    assert any(row["axis_data_from_method"] for row in rows)
+
+
 def test_what_is_no_results_folder_is_told_at_once(tmp_path, capsys):
     (tmp_path / "empty").mkdir()
     assert main(["compare", str(tmp_path / "empty"), str(tmp_path / "absent"), "--lang", "en"]) == 2

@@ -30,7 +30,7 @@ SENTENCES = {
     "compare.segment_cause": "  {count} by {cause}",
     "compare.score": "{name}: {count} changes, by {mean} points on average.",
     "compare.cause": "  {share} from {cause}",
-    "compare.not_reproduced": "{name} could not be had again from the files, so its change is not taken apart.",
+    "compare.not_reproduced": "{name}: its change cannot be taken apart; a step of the method cannot be had again from the files, or not on the other run's values.",
     "compare.others_within": "There are many territories: values of the other territories are counted with the territory's own.",
     "compare.readiness": "Readiness",
 }

@@ -30,7 +30,7 @@ SENTENCES = {
     "compare.segment_cause": "  {count} par {cause}",
     "compare.score": "{name}\u00a0: {count} changements, de {mean} points en moyenne.",
     "compare.cause": "  {share} par {cause}",
-    "compare.not_reproduced": "{name} n’a pu être recalculé à partir des fichiers\u00a0: son évolution n’est pas décomposée.",
+    "compare.not_reproduced": "{name}\u00a0: son évolution ne peut être décomposée\u00a0; une étape de la méthode ne peut être refaite à partir des fichiers, ou pas sur les valeurs de l’autre calcul.",
     "compare.others_within": "Les territoires sont nombreux\u00a0: les valeurs des autres territoires sont comptées avec celles du territoire.",
     "compare.readiness": "Potentiel",
 }
