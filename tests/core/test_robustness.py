@@ -23,7 +23,12 @@ from smart_territoires_plugin.core.scoring.drawn_parts import EXACT_SIZE, Simula
 from smart_territoires_plugin.core.scoring.hierarchy import Composite, Hierarchy, composite_scores
 from smart_territoires_plugin.core.scoring.leaving_out import leave_one_out
 from smart_territoires_plugin.core.scoring.normalisation import NORMALISATIONS, percentile_rank
-from smart_territoires_plugin.core.scoring.percentiles_of_draws import WORST_ERROR, best_scale, percentiles_of_draws
+from smart_territoires_plugin.core.scoring.percentiles_of_draws import (
+    WORST_ERROR,
+    best_scale,
+    ordered_scores,
+    percentiles_of_draws,
+)
 from smart_territoires_plugin.core.scoring.rank_intervals import rank_quantiles, rank_stability, ranks_of_draws
 from smart_territoires_plugin.core.scoring.robustness import (
     GROUPS,
@@ -445,6 +450,15 @@ def test_bucketed_percentiles_keep_to_their_error(name, expected):
     found = percentiles_of_draws(draws, scale).at(np.arange(3 * size)).reshape(3, size)
     for row, of_one in zip(draws, found, strict=True):
         assert np.abs(of_one - percentile_rank(row)).max() <= WORST_ERROR
+
+
+@pytest.mark.parametrize("scale", ["exact", "even", "from_below", "from_above"])
+def test_the_score_at_a_place_is_exact_on_any_scale(scale):
+    generator = np.random.default_rng(2)
+    scores = np.maximum(generator.normal(size=(4, 5000)), -1).astype(np.float32)
+    for places in (np.array([0, 17, 2500, 4999]), np.full(4, 700)):
+        found = ordered_scores(scores, percentiles_of_draws(scores, scale), places)
+        np.testing.assert_array_equal(found, np.sort(scores, axis=1)[np.arange(4), places])
 
 
 @given(st.integers(1, 400), st.integers(0, 5))

@@ -99,7 +99,7 @@ def _indices(output: np.ndarray, groups: tuple[str, ...], size: int) -> Indices:
         variance += own.sum()
     if not variance:
         return Indices(groups, first, total, 0.0)
-    return Indices(groups, first / variance, total / variance, variance / len(output))
+    return Indices(groups, first / variance, total / variance, float(variance / len(output)))
 
 
 def uniforms_of(values: np.ndarray, groups: Sequence[str]) -> np.ndarray:

@@ -11,6 +11,7 @@ import numpy as np
 from smart_territoires_plugin.core.scoring.normalisation import NORMALISATIONS
 from smart_territoires_plugin.core.scoring.robustness import Choices, error_stream
 from smart_territoires_plugin.core.scoring.treatment import treat
+from smart_territoires_plugin.core.study.methods import ABSOLUTE
 from smart_territoires_plugin.core.study.model import Method, Robustness, Scoring
 
 # (values (n, c), their columns (c,), treatment, normalisation) → normalised (n, c)
@@ -112,8 +113,8 @@ def alternatives(
         made = np.full(values.shape, np.nan)
         for place, indicator in enumerate(chosen):
             known = treated[~np.isnan(treated[:, place]), place]
-            if known.size and known.min() < known.max():
-                method = indicator.normalisation or normalisation
+            method = indicator.normalisation or normalisation
+            if known.size and (known.min() < known.max() or method.name in ABSOLUTE):
                 normalise = NORMALISATIONS[method.name]
                 made[:, place] = normalise(treated[:, place], indicator.direction, **method.parameters)
         return made

@@ -8,7 +8,7 @@ from typing import Optional
 import numpy as np
 
 from smart_territoires_plugin.core.scoring.normalisation import percentile_rank
-from smart_territoires_plugin.core.scoring.sorted_draws import sorted_draws
+from smart_territoires_plugin.core.scoring.sorted_draws import sorted_draws, spread
 
 # Most that a percentile from a histogram may differ from the exact one, in points of 0–100.
 WORST_ERROR = 0.1
@@ -17,14 +17,54 @@ _BUCKETS = 1 << 14
 
 @dataclass(frozen=True)
 class Percentiles:
-    """Percentiles of some draws, looked up by the place (draw × number of territories + territory)."""
+    """Percentiles of some draws, looked up by the place (draw × number of territories + territory).
+
+    Parameters
+    ----------
+    table : ndarray
+        Percentiles of the territories, or of the buckets.
+    bucket : ndarray of int, optional
+        Of each territory in each draw, numbered through.
+    reached : ndarray of int, optional
+        How many territories are in a bucket or in one before it.
+    """
 
     table: np.ndarray
     bucket: Optional[np.ndarray] = None
+    reached: Optional[np.ndarray] = None
 
     def at(self, places: np.ndarray) -> np.ndarray:
         """Return percentiles (0–100)."""
         return self.table.take(places if self.bucket is None else self.bucket.take(places))
+
+
+def ordered_scores(scores: np.ndarray, percentiles: Percentiles, places: np.ndarray) -> np.ndarray:
+    """Return in each draw the score at a place in ascending order, from 0; exact, whatever the percentiles are.
+
+    Parameters
+    ----------
+    scores : ndarray, shape (n_draws, n_territories)
+    percentiles : Percentiles
+        Of these scores.
+    places : ndarray of int, shape (n_draws,)
+
+    Examples
+    --------
+    >>> scores = np.array([[3.0, 1.0, 2.0]])
+    >>> ordered_scores(scores, percentiles_of_draws(scores), np.array([1])).tolist()
+    [2.0]
+    """
+    if percentiles.bucket is None:
+        if (places == places[0]).all():
+            return np.partition(scores, places[0], axis=1)[:, places[0]]
+        return np.array([np.partition(row, place)[place] for row, place in zip(scores, places)])
+    size = scores.shape[1]
+    found = np.empty(len(scores), dtype=scores.dtype)
+    for draw, place in enumerate(places + size * np.arange(len(scores))):
+        bucket = np.searchsorted(percentiles.reached, place, side="right")
+        inside = scores[draw][percentiles.bucket[draw * size : (draw + 1) * size] == bucket]
+        found[draw] = np.sort(inside)[place - percentiles.reached[bucket]]
+    return found
 
 
 def percentiles_of_draws(scores: np.ndarray, scale: str = "exact") -> Percentiles:
@@ -55,11 +95,9 @@ def percentiles_of_draws(scores: np.ndarray, scale: str = "exact") -> Percentile
     if _crowded(scores, bucket, counts):
         return Percentiles(_exact(scores).ravel())
     # Twice the mean place of a bucket, from 0: the counts of the buckets below it, and up to it, less 1.
-    table = np.cumsum(counts)
-    table += table
-    table -= counts
-    table = table.reshape(rows, _BUCKETS) - (1 + 2 * size * np.arange(rows)[:, None])
-    return Percentiles((table * (50 / (size - 1))).ravel(), bucket)
+    reached = np.cumsum(counts)
+    table = (reached + reached - counts).reshape(rows, _BUCKETS) - (1 + 2 * size * np.arange(rows)[:, None])
+    return Percentiles((table * (50 / (size - 1))).ravel(), bucket, reached)
 
 
 def _crowded(scores: np.ndarray, bucket: np.ndarray, counts: np.ndarray) -> bool:
@@ -80,7 +118,7 @@ def _exact(scores: np.ndarray) -> np.ndarray:
         return np.full(scores.shape, np.nan)
     keys, places = sorted_draws(scores)
     last = np.arange(size, dtype=float)
-    standing = np.broadcast_to(100 * (size - 1 - last) / (size - 1), scores.shape)
+    standing = 100 * (size - 1 - last) / (size - 1)
     same = keys[:, 1:] == keys[:, :-1]
     if same.any():
         # Each run of equal scores shares the mean of its first and last place.
@@ -89,9 +127,7 @@ def _exact(scores: np.ndarray) -> np.ndarray:
         start = np.maximum.accumulate(np.where(edges[:, :-1], last, -1.0), axis=1)
         end = np.minimum.accumulate(np.where(edges[:, 1:], last, size)[:, ::-1], axis=1)[:, ::-1]
         standing = 100 * (size - 1 - (start + end) / 2) / (size - 1)
-    made = np.empty(scores.shape)
-    np.put_along_axis(made, places, standing, axis=1)
-    return made
+    return spread(standing, places)
 
 
 def best_scale(scores: np.ndarray) -> str:

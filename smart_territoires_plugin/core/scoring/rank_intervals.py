@@ -13,7 +13,7 @@ from smart_territoires_plugin.core.scoring.drawn_parts import Simulation
 from smart_territoires_plugin.core.scoring.hierarchy import Hierarchy
 from smart_territoires_plugin.core.scoring.robustness import Choices, declared_weights, draw_choices
 from smart_territoires_plugin.core.scoring.simulation import one_by_one, simulate
-from smart_territoires_plugin.core.scoring.sorted_draws import sorted_draws
+from smart_territoires_plugin.core.scoring.sorted_draws import sorted_draws, spread
 from smart_territoires_plugin.core.study.model import Robustness
 
 LOW_PCT, HIGH_PCT = 5, 95
@@ -59,15 +59,13 @@ def ranks_of_draws(scores: np.ndarray) -> np.ndarray:
     [[4, 1, 3, 1]]
     """
     keys, places = sorted_draws(scores)
-    ranks = np.broadcast_to(np.arange(1, scores.shape[1] + 1, dtype=np.int32), scores.shape)
+    ranks = np.arange(1, scores.shape[1] + 1, dtype=np.int32)
     same = keys[:, 1:] == keys[:, :-1]
     if same.any():
-        ranks = ranks.copy()
+        ranks = np.repeat(ranks[None], len(scores), axis=0)
         ranks[:, 1:][same] = 0
         ranks = np.maximum.accumulate(ranks, axis=1)
-    made = np.empty(scores.shape, dtype=np.int32)
-    np.put_along_axis(made, places, ranks, axis=1)
-    return made
+    return spread(ranks, places)
 
 
 def rank_quantiles(kept: np.ndarray, run: Callable = one_by_one) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -107,7 +105,7 @@ def rank_stability(
     weights: np.ndarray,
     robustness: Robustness,
     composite: int,
-    shortlist: int,
+    shortlist: Optional[int],
     published: Optional[np.ndarray] = None,
     run: Callable[[Callable, Sequence, Callable], Sequence] = one_by_one,
     step: Callable[[float], None] = lambda share: None,
@@ -120,8 +118,9 @@ def rank_stability(
         As declared, of each element within what it is part of.
     composite : int
         Column of the composite that is ranked.
-    shortlist : int
-        How many territories the list has.
+    shortlist : int, optional
+        How many territories the list has; without one, each territory is followed within the quarter of the ranking
+        that its published rank is in.
     published : ndarray, shape (n_territories, n_composites), optional
         Scores; where one is NaN, it is so in every draw.
     run, step : callable
@@ -157,13 +156,14 @@ def rank_stability(
         return RankStability(nothing, nothing, nothing, np.zeros(size), 0.0)
     before = ranks_of_draws(own[None, rows])[0]
     kept = np.empty((len(choices), rows.size), dtype=rank_kind(rows.size))
+    above, last = _bands(before, shortlist)
 
     def draw(draws: np.ndarray, made: dict[int, np.ndarray]) -> tuple[np.ndarray, int]:
         listed, moved = np.zeros(rows.size, dtype=np.int64), 0
         for scores, numbers in in_blocks(made[composite], draws):
             ranks = ranks_of_draws(finite(scores if rows.size == size else scores[:, rows]))
             kept[numbers] = ranks
-            listed += (ranks <= shortlist).sum(axis=0)
+            listed += ((ranks > above) & (ranks <= last)).sum(axis=0)
             moved += int(np.abs(ranks - before).sum())
         return listed, moved
 
@@ -201,6 +201,15 @@ def finite(scores: np.ndarray) -> np.ndarray:
     holes = np.isnan(scores)
     lowest = np.where(holes, np.inf, scores).min(axis=1, keepdims=True)
     return np.where(holes, np.where(np.isfinite(lowest), lowest, 0), scores).astype(scores.dtype)
+
+
+def _bands(ranks: np.ndarray, shortlist: Optional[int]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rank above and the last rank of what each territory is followed in: the list, or its own quarter."""
+    if shortlist is not None:
+        return np.zeros(len(ranks), dtype=int), np.full(len(ranks), shortlist)
+    ends = np.ceil(np.arange(5) * len(ranks) / 4).astype(int)
+    quarter = np.searchsorted(ends[1:], ranks, side="left")
+    return ends[quarter], ends[quarter + 1]
 
 
 def _put(column: np.ndarray, rows: np.ndarray, size: int, otherwise: float) -> np.ndarray:

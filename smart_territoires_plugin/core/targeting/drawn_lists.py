@@ -8,7 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from smart_territoires_plugin.core.scoring.drawn_parts import EXACT_SIZE, Simulation
-from smart_territoires_plugin.core.scoring.percentiles_of_draws import Percentiles, best_scale, percentiles_of_draws
+from smart_territoires_plugin.core.scoring.percentiles_of_draws import (
+    Percentiles,
+    best_scale,
+    ordered_scores,
+    percentiles_of_draws,
+)
 from smart_territoires_plugin.core.scoring.rank_intervals import finite
 from smart_territoires_plugin.core.scoring.robustness import Choices
 from smart_territoires_plugin.core.scoring.simulation import simulate
@@ -185,12 +190,12 @@ def lists_of(
             _rows(made[column][start : start + rows], known)
             for column, known in zip(listing.simulation.wanted, (listing.known, *listing.known_stakes), strict=True)
         )
-        ready = readiness > _limits(readiness, listing.threshold, choices.shift[some])
+        standing = percentiles_of_draws(readiness, names[0])
+        ready = readiness > _limits(readiness, standing, listing.threshold, choices.shift[some])
         eligible = np.flatnonzero(ready.take(listing.of_known, axis=1))
         draw, who = np.divmod(eligible, max(1, candidates.size))
         weights = choices.weights[len(choices.weights) - len(stakes) :, choices.weight_set[some]]
-        standing = percentiles_of_draws(readiness, names[0]).at(draw * readiness.shape[1] + listing.of_known.take(who))
-        parts = [standing, evidence.take(who)]
+        parts = [standing.at(draw * readiness.shape[1] + listing.of_known.take(who)), evidence.take(who)]
         if stakes:
             found = [percentiles_of_draws(scores, name) for scores, name in zip(stakes, names[1:], strict=True)]
             parts.append(_stake(listing, found, weights, draw, who))
@@ -211,7 +216,7 @@ def _rows(scores: np.ndarray, known: np.ndarray) -> np.ndarray:
     return finite(scores if known.size == scores.shape[1] else scores[:, known])
 
 
-def _limits(readiness: np.ndarray, asked: float | Method, shift: np.ndarray) -> np.ndarray:
+def _limits(readiness: np.ndarray, standing: Percentiles, asked: float | Method, shift: np.ndarray) -> np.ndarray:
     """Return the score above which a territory is ready in each draw, as a column.
 
     For a quantile it is the known score just below: whatever lies above it lies above the quantile too.
@@ -223,9 +228,7 @@ def _limits(readiness: np.ndarray, asked: float | Method, shift: np.ndarray) -> 
         return np.full((len(readiness), 1), np.nan)
     share = np.clip(asked.parameters["q"] + shift, 0, 1)
     places = np.floor(share * (size - 1) + 1e-9).astype(int)
-    if (places == places[0]).all():
-        return np.partition(readiness, places[0], axis=1)[:, places[0], None]
-    return np.array([[np.partition(row, place)[place]] for row, place in zip(readiness, places, strict=True)])
+    return ordered_scores(readiness, standing, places)[:, None]
 
 
 def _stake(
