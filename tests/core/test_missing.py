@@ -14,8 +14,10 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from small_study import default_table, write_small_study
 from synthetic import make_study, matrix
 
+from smart_territoires_plugin.core.cli import main
 from smart_territoires_plugin.core.errors import ScoringError
 from smart_territoires_plugin.core.models.imputation import ENGINE_RULES, complete, imputation_draws, residuals
 from smart_territoires_plugin.core.scoring import score
@@ -272,6 +274,29 @@ def test_scoring_without_the_engine_refuses_its_rules():
     values = matrix(columns=5, gaps=0.1)
     with pytest.raises(ScoringError):
         score(make_study(scoring=Scoring(Method("knn"))), values)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_run_tells_what_it_filled_in(name, tmp_path):
+    import pyogrio
+
+    def ask(content):
+        rule = RULES[name]
+        given = {"group": "epci"} if name.startswith("group") else rule.parameters
+        content["scoring"] = {"missing": {"method": name, **given}, "min_availability": 0.2}
+
+    table = default_table(12).astype({"fibre": object})
+    table.loc[4, "fibre"] = ""
+    study = write_small_study(tmp_path, table=table, change=ask)
+    assert main(["run", str(study), "--out", str(tmp_path / "out"), "--lang", "en", "--workers", "1"]) == 0
+    stored = pyogrio.read_dataframe(tmp_path / "out" / "results.gpkg", layer="indicators", read_geometry=False)
+    told = stored[stored["flag"] == "imputed"]
+    assert list(zip(told["code"], told["indicator"])) == [("77005", "fibre")]
+    filled_in = float(told["normalised"].iloc[0])
+    assert 1 < filled_in < 100
+    with np.load(tmp_path / "out" / "scoring.npz", allow_pickle=False) as state:
+        place = list(state["indicators"]).index("fibre")
+        assert np.isnan(state["values"][4, place]) and np.isfinite(state["completed"][4, place])
 
 
 # Draws
