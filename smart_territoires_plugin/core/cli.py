@@ -15,7 +15,7 @@ from smart_territoires_plugin.core.cancellation import CANCELLED, cancelled_by_s
 from smart_territoires_plugin.core.errors import Cancelled, EngineError, Problem, SmartTerritoiresError
 from smart_territoires_plugin.core.messages import LANGUAGES, problem_lines, problem_record, text
 from smart_territoires_plugin.core.messages.events import event_text
-from smart_territoires_plugin.core.progress import Progress
+from smart_territoires_plugin.core.progress import STEPS, Progress
 
 _SCHEDULER = "run the parts of measures on the Dask cluster of this scheduler, for example tcp://192.168.1.10:8786"
 
@@ -70,6 +70,12 @@ def _parser() -> argparse.ArgumentParser:
     measure.add_argument("--scheduler", default=None, metavar="ADDRESS", help=_SCHEDULER)
     measure.set_defaults(resume=False)
 
+    score = verb("score", "score a ready table by a framework, without geometry", _score)
+    score.add_argument("table", type=Path, metavar="TABLE", help="CSV or XLSX, one row per territory")
+    score.add_argument("--framework", type=Path, required=True, metavar="FILE")
+    score.add_argument("--out", type=Path, required=True, metavar="DIR")
+    score.add_argument("--workers", type=_positive, default=None, metavar="N", help="threads (default: all cores)")
+
     explain = verb("explain", "say why a territory has its score, segment and rank", _explain, json_output=False)
     explain.add_argument("folder", type=Path, metavar="DIR")
     explain.add_argument("code", metavar="CODE")
@@ -119,17 +125,17 @@ class _Bar:
         self._bar.close()
 
 
-def _progress(arguments: argparse.Namespace) -> tuple[Progress, Callable[[], None]]:
+def _progress(arguments: argparse.Namespace, steps: Mapping = STEPS) -> tuple[Progress, Callable[[], None]]:
     if not arguments.json:
         bar = _Bar(arguments.lang)
-        return Progress(bar, lambda event, values: bar.say(event_text(event, values, arguments.lang))), bar.close
+        return Progress(bar, lambda event, values: bar.say(event_text(event, values, arguments.lang)), steps), bar.close
 
     def report(done: float, step: str, remaining_s: Optional[float]) -> None:
         label = text(f"step.{step}", arguments.lang)
         remaining = None if remaining_s is None else round(remaining_s, 1)
         _event({"event": "progress", "done": round(done, 4), "step": step, "label": label, "remaining_s": remaining})
 
-    return Progress(report, lambda event, values: _tell(event, values, arguments)), lambda: None
+    return Progress(report, lambda event, values: _tell(event, values, arguments), steps), lambda: None
 
 
 def _tell(event: str, values: Mapping[str, Any], arguments: argparse.Namespace) -> None:
@@ -230,6 +236,22 @@ def _measure(arguments: argparse.Namespace) -> int:
     finally:
         close()
     _tell("measures", found.effort, arguments)
+    _result(arguments, arguments.out, {name: arguments.out / file for name, file in FILES.items()})
+    return 0
+
+
+def _score(arguments: argparse.Namespace) -> int:
+    from smart_territoires_plugin.core.progress import TABLE_STEPS
+    from smart_territoires_plugin.core.study.framework_reading import read_framework
+    from smart_territoires_plugin.core.table_scoring import FILES, score_to_folder
+
+    framework = read_framework(arguments.framework)
+    progress, close = _progress(arguments, TABLE_STEPS)
+    try:
+        made = score_to_folder(arguments.table, framework, arguments.out, arguments.lang, progress, arguments.workers)
+    finally:
+        close()
+    _say(made.warnings, arguments)
     _result(arguments, arguments.out, {name: arguments.out / file for name, file in FILES.items()})
     return 0
 

@@ -14,6 +14,8 @@ STEPS = {
     "targeting": (0.75, 0.88),
     "results": (0.88, 1.0),
 }
+# The same for a ready table, which has nothing to measure.
+TABLE_STEPS = {"sources": (0.0, 0.1), "scoring": (0.1, 0.2), "robustness": (0.2, 0.9), "results": (0.9, 1.0)}
 
 Report = Callable[[float, str, Optional[float]], None]
 Tell = Callable[[str, Mapping[str, Any]], None]
@@ -36,10 +38,13 @@ class Progress:
         Takes the share done (0–1), the step's code and the remaining seconds (or None); raises ``Cancelled`` to stop.
     tell : callable
         Takes the code of what there is to say (``resume``) and its values.
+    steps : mapping of step to (float, float)
+        Where each step begins and ends, as shares of the whole.
     """
 
-    def __init__(self, report: Report = silent, tell: Tell = untold):
+    def __init__(self, report: Report = silent, tell: Tell = untold, steps: Mapping[str, tuple[float, float]] = STEPS):
         self._report = report
+        self._steps = steps
         self._tell = tell
         self._step = ""
         self._started = self._step_started = time.monotonic()
@@ -49,13 +54,13 @@ class Progress:
         now = time.monotonic()
         if step != self._step:
             self._step, self._step_started = step, now
-        low, high = STEPS[step]
+        low, high = self._steps[step]
         done = low + (high - low) * share
         self._report(done, step, self._remaining_s(share, done, now))
 
     def _remaining_s(self, share: float, done: float, now: float) -> float | None:
         """Return the seconds that remain: of this step at its own pace, of those to come at the pace before it."""
-        low, high = STEPS[self._step]
+        low, high = self._steps[self._step]
         elapsed_s, in_step_s = now - self._started, now - self._step_started
         if done <= 0.05 or elapsed_s <= 1:
             return None

@@ -299,7 +299,10 @@ def test_the_manifest_holds_all_that_the_result_depends_on(results):
     study = read_study(results.parent / "study.yaml")
     assert content["study"]["content"] == study.content
     assert content["study"]["name"] == "Étude <u>d'essai</u> 🌍"
-    assert content["robustness"] == {"draws": 100, "seed": 1, "error_share": 0.25}
+    drawn = {"draws": 100, "seed": 1, "error_share": 0.25, "weights": {"method": "range"}, "imputation": True}
+    assert content["robustness"] == {
+        **drawn, "normalisation": [], "aggregation": [], "outliers": [], "thresholds": 0.0
+    }  # fmt: skip
     for name, source in content["study"]["sources"].items():
         file = results.parent / source["path"]
         assert source["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest(), name

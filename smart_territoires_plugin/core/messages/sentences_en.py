@@ -70,6 +70,7 @@ SENTENCES = {
     "step.measures": "Measuring the territories",
     "step.scoring": "Scoring",
     "step.targeting": "Finding targets",
+    "step.robustness": "Drawing weights and methods",
     "step.results": "Writing the results",
     # Why a value is missing or repaired.
     "gap.no_value": "no value",

@@ -75,6 +75,7 @@ SENTENCES = {
     "step.measures": "Mesure des territoires",
     "step.scoring": "Calcul des scores",
     "step.targeting": "Recherche des cibles",
+    "step.robustness": "Tirage des pondérations et des méthodes",
     "step.results": "Écriture des résultats",
     # Why a value is missing or repaired.
     "gap.no_value": "pas de valeur",

@@ -39,12 +39,14 @@ def _versions() -> dict[str, str]:
     return found
 
 
-def _method(asked: object) -> object:
+def method_record(asked: object) -> object:
+    """Return a method as a study writes it; what is none, as it is."""
     return {"method": asked.name, **asked.parameters} if isinstance(asked, Method) else asked
 
 
-def _drawn(asked: object) -> object:
-    return [_method(item) for item in asked] if isinstance(asked, tuple) else _method(asked)
+def drawn_record(asked: object) -> object:
+    """Return what is drawn as a study writes it: a list for the alternatives of one step."""
+    return [method_record(item) for item in asked] if isinstance(asked, tuple) else method_record(asked)
 
 
 def manifest(outcome: Outcome, lang: str, timings: Mapping[str, object], outputs: Mapping[str, Path]) -> dict:
@@ -100,15 +102,17 @@ def manifest(outcome: Outcome, lang: str, timings: Mapping[str, object], outputs
             "content": study.content,
         },
         "method": {
-            "missing": _method(study.scoring.missing),
-            "normalisation": _method(study.scoring.normalisation),
-            "aggregation": _method(study.scoring.aggregation),
+            "missing": method_record(study.scoring.missing),
+            "outliers": method_record(study.scoring.outliers),
+            "weights": method_record(study.scoring.weights),
+            "normalisation": method_record(study.scoring.normalisation),
+            "aggregation": method_record(study.scoring.aggregation),
             "min_availability": study.scoring.min_availability,
             "readiness_threshold": _finite(targeting.readiness_threshold),
             "activity_threshold": _finite(targeting.activity_threshold),
             "dispersion": _finite(targeting.dispersion),
         },
-        "robustness": {name: _drawn(asked) for name, asked in vars(study.robustness).items()},
+        "robustness": {name: drawn_record(asked) for name, asked in vars(study.robustness).items()},
         "notices": list(study.notices),
         "counts": {
             "territories": len(outcome.measurements.territories),

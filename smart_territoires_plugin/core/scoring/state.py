@@ -28,10 +28,12 @@ def save_state(path: Path, codes: np.ndarray, values: np.ndarray, scores: Scores
         "themes": np.array([i.theme or "" for i in indicators], dtype=str),
         "axes": np.array([i.axis or "" for i in indicators], dtype=str),
         "directions": np.array([i.direction for i in indicators], dtype=int),
-        "weights": np.array([i.weight for i in indicators], dtype=float),
+        "weights": scores.weights,
+        "declared": np.array([i.weight for i in indicators], dtype=float),
         "usable": scores.usable,
         "values": values,
         "completed": scores.completed,
+        "treated": scores.treated,
         "normalised": scores.normalised,
         "imputed": scores.imputed,
     }
