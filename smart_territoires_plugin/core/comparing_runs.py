@@ -63,6 +63,11 @@ class Run:
         """Codes of the territories."""
         return self.state["codes"]
 
+    @property
+    def weights(self) -> np.ndarray:
+        """Weights as used; as declared where an indicator is left out for its values, which tell that already."""
+        return np.where(self.state["usable"], self.state["weights"], self.state["declared"])
+
     def numbers(self, column: str) -> np.ndarray:
         """Return a column as numbers, NaN where it is empty or there is none."""
         if column not in self.table:
@@ -181,7 +186,7 @@ def _reckoning(run: Run, other: Run, identifiers: tuple[str, ...], composite: st
         return np.column_stack(held)
 
     members = set(_composites(run)[composite])
-    weights = np.array([float(run.state["weights"][place[i]]) if i in members else 0.0 for i in identifiers])
+    weights = np.array([float(run.weights[place[i]]) if i in members else 0.0 for i in identifiers])
     asked = [_normalisation(run if i in place else other, i) for i in identifiers]
     treat, aggregation = run.scoring.outliers, run.scoring.aggregation
 

@@ -67,7 +67,7 @@ def differences(before: Run, after: Run, identifiers: Sequence[str]) -> Differen
     rows = common_rows(before.codes, after.codes)
     weights, values = {}, {}
     for name in both:
-        pair = tuple(float(run.state["weights"][held[name]]) for run, held in zip((before, after), place, strict=True))
+        pair = tuple(float(run.weights[held[name]]) for run, held in zip((before, after), place, strict=True))
         if pair[0] != pair[1]:
             weights[name] = pair
         measured = [run.state["values"][found, held[name]]

@@ -385,6 +385,31 @@ def test_imputed_values_go_to_the_rule(aggregation, tmp_path, capsys):
     assert rows[4]["main_cause"] == "method"
 
 
+def test_an_indicator_that_becomes_the_same_everywhere_is_a_change_of_values(tmp_path, capsys):
+    one, other = small(tmp_path / "a"), small(tmp_path / "b", table=default_table(12).assign(partners=3))
+    capsys.readouterr()
+    assert main(["compare", str(one), str(other), "--lang", "en", "--out", str(tmp_path / "moves.csv")]) == 0
+    said = capsys.readouterr().out
+    assert "weight of" not in said
+    with (tmp_path / "moves.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert not np.nan_to_num(points(rows, "readiness", "weights")).any()
+    made = sum(np.nan_to_num(points(rows, "readiness", cause)) for cause in ("values", "others"))
+    np.testing.assert_allclose(made, [float(row["readiness_change"]) for row in rows], atol=1e-8)
+
+
+def test_weights_found_by_a_method_are_those_that_count(tmp_path, capsys):
+    def ask(content):
+        content["scoring"]["weights"] = "entropy"
+
+    one, other = small(tmp_path / "a"), small(tmp_path / "b", change=ask)
+    capsys.readouterr()
+    assert main(["compare", str(one), str(other), "--lang", "en", "--out", str(tmp_path / "moves.csv")]) == 0
+    with (tmp_path / "moves.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert of_one_cause(rows, "readiness", "weights")
+
+
 def test_what_cannot_be_taken_apart_is_told(tmp_path, capsys):
     """The values of the first run have no fraction of their maximum, by which the second is scored."""
 
