@@ -53,9 +53,11 @@ def target_indices(
     if not groups or not candidates.size:
         return {}
 
+    run = runner(workers)
+
     def lists(values: np.ndarray) -> list[np.ndarray]:
         choices = choices_at(uniforms_of(values, groups), asked, declared, allowed.counts, size)
-        scales = bucket_scales(listing, choices, declared.weights)
+        scales = bucket_scales(listing, choices, declared.weights, run)
         ready = np.empty((followed.size, len(choices)), dtype=bool)
         ranks = np.empty((ranked.size, len(choices)), dtype=np.int32)
         listed = np.empty((len(choices), listing.shortlist), dtype=np.int32)
@@ -66,7 +68,7 @@ def target_indices(
                 ranks[:, some.draws] = some.ranks[:, ranked].T
                 listed[some.draws] = some.listed
 
-        simulate(listing.simulation, choices, draw, runner(workers), step)
+        simulate(listing.simulation, choices, draw, run, step)
         return [ready, ranks, membership(listed, candidates.size)]
 
     found = sobol_indices(lists, groups, size, asked.seed)

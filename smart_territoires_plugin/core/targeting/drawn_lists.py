@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Callable
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from smart_territoires_plugin.core.scoring.percentiles_of_draws import (
 )
 from smart_territoires_plugin.core.scoring.rank_intervals import finite
 from smart_territoires_plugin.core.scoring.robustness import Choices
-from smart_territoires_plugin.core.scoring.simulation import simulate
+from smart_territoires_plugin.core.scoring.simulation import one_by_one, simulate
 from smart_territoires_plugin.core.study import Method
 from smart_territoires_plugin.core.targeting.priority import FLOOR, priority
 from smart_territoires_plugin.core.targeting.segments import SEGMENTS
@@ -140,7 +141,7 @@ def make_listing(
 Scales = Mapping[tuple[int, int, int], tuple[str, ...]]
 
 
-def bucket_scales(listing: Listing, choices: Choices, weights: np.ndarray) -> Scales:
+def bucket_scales(listing: Listing, choices: Choices, weights: np.ndarray, run: Callable = one_by_one) -> Scales:
     """Return how percentiles are counted, by combination of treatment, normalisation and aggregation.
 
     Decided on the declared weights, so that it does not depend on which draw comes first; few territories are sorted.
@@ -164,7 +165,7 @@ def bucket_scales(listing: Listing, choices: Choices, weights: np.ndarray) -> Sc
         ]
 
     pairs = list(zip(simulation.wanted, rows, strict=True))
-    found = simulate(replace(simulation, alternatives=sure), alone, decide)
+    found = simulate(replace(simulation, alternatives=sure), alone, decide, run)
     return {combination: names for some in found for combination, names in some}
 
 
