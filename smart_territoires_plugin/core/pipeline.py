@@ -11,11 +11,13 @@ from typing import Optional
 import numpy as np
 
 from smart_territoires_plugin.core.measurements import Measurements, Place, measure_study
+from smart_territoires_plugin.core.models.completions import drawn_completions
 from smart_territoires_plugin.core.models.expected_activity import fit_null_model
 from smart_territoires_plugin.core.models.methods import ENGINE
 from smart_territoires_plugin.core.progress import Progress
 from smart_territoires_plugin.core.scoring import Scores, score
 from smart_territoires_plugin.core.scoring.composite import scored_indicators
+from smart_territoires_plugin.core.scoring.missing import context_for
 from smart_territoires_plugin.core.scoring.preparing import constant
 from smart_territoires_plugin.core.sources.borders import neighbour_pairs
 from smart_territoires_plugin.core.sources.quality import QualityRecord
@@ -66,8 +68,18 @@ def analyse(
     progress("targeting")
     activity = gather(study, measurements.values, size)
     fit = store.remembered_fit(fit_null_model) if store else fit_null_model
+    names = tuple(i.id for i, keep in zip(indicators, scores.usable, strict=True) if keep)
+    context = context_for(study.scoring.missing, names, territories.groups, neighbours)
+    completions = drawn_completions(matrix, scores.completed, scores.usable, study.scoring, study.robustness, context)
     targeting = find_targets(
-        study, territories, scores, activity, lambda share: progress("targeting", share), fit, workers
+        study,
+        territories,
+        scores,
+        activity,
+        lambda share: progress("targeting", share),
+        fit,
+        workers,
+        completions,
     )
     quality = [*measurements.quality, *_left_out(study, scores, matrix)]
     if not (territories.population > 0).any():

@@ -11,7 +11,7 @@ from typing import Optional
 import numpy as np
 
 from smart_territoires_plugin.core.errors import Problem, ScoringError
-from smart_territoires_plugin.core.models.imputation import imputation_draws
+from smart_territoires_plugin.core.models.completions import drawn_completions
 from smart_territoires_plugin.core.models.methods import ENGINE
 from smart_territoires_plugin.core.progress import TABLE_STEPS, Progress
 from smart_territoires_plugin.core.results.framework_annex import write_framework_annex
@@ -29,7 +29,6 @@ from smart_territoires_plugin.core.study.framework import Framework
 from smart_territoires_plugin.core.targeting.stability import runner, stamp
 
 FILES = {**TABLES, "manifest": MANIFEST, "methodology": "methodology.html"}
-IMPUTATIONS = 20
 
 
 @dataclass(frozen=True)
@@ -82,22 +81,12 @@ def score_table(
 
 
 def _completed(framework: Framework, table: ReadyTable, found: FrameworkScores) -> list[np.ndarray]:
-    """Return the completed values, then as many again as are drawn where the missing rule fills gaps."""
-    completed, imputed = found.prepared.completed, found.prepared.imputed
-    if not (framework.robustness.imputation and imputed.any()):
-        return [completed]
-    usable, missing = found.prepared.usable, framework.scoring.missing
-    names = tuple(i.id for i, keep in zip(framework.indicators, usable, strict=True) if keep)
-    context = context_for(missing, names, table.texts)
-    drawn = []
-    values = found.denominated.values[:, usable]
-    for matrix in imputation_draws(
-        values, completed[:, usable], missing, context, IMPUTATIONS, framework.robustness.seed
-    ):
-        whole = completed.copy()
-        whole[:, usable] = matrix
-        drawn.append(whole)
-    return [completed, *drawn]
+    """Return the completed values, those that are drawn where the missing rule fills gaps included."""
+    prepared, scoring = found.prepared, framework.scoring
+    names = tuple(i.id for i, keep in zip(framework.indicators, prepared.usable, strict=True) if keep)
+    context = context_for(scoring.missing, names, table.texts)
+    values = found.denominated.values
+    return drawn_completions(values, prepared.completed, prepared.usable, scoring, framework.robustness, context)
 
 
 def _warnings(framework: Framework, table: ReadyTable, found: FrameworkScores) -> list[Problem]:

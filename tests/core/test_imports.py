@@ -41,7 +41,12 @@ def loaded_by_qgis(name: str) -> bool:
     parts = name.split(".")[1:]
     if parts[:1] != ["core"]:
         return True
-    return len(parts) == 1 or parts[1] in ("study", "scoring", "messages", "errors", "resources")
+    live = ("targeting.priority", "targeting.rescoring", "targeting.segments")
+    return (
+        len(parts) == 1
+        or parts[1] in ("study", "scoring", "messages", "errors", "resources")
+        or ".".join(parts[1:]) in live
+    )
 
 
 def imports(tree: ast.AST, name: str, package: bool, late: bool = True) -> Iterator[tuple[str, int]]:

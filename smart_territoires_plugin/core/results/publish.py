@@ -50,7 +50,7 @@ def write_all(outcome: Outcome, staging: Path, lang: str, seconds: Mapping[str, 
     write_csv(frames.targets_frame(table, shortlist), staging / FILES["targets"])
     progress("results", 0.3)
     matrix = _matrix(outcome)
-    save_state(staging / FILES["scoring"], territories.codes, matrix, outcome.scores)
+    save_state(staging / FILES["scoring"], territories.codes, matrix, outcome.scores, study, standing_of(outcome))
     quality = frames.quality_frame(outcome)
     now = datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds")
     _write_layers(outcome, staging / FILES["results"], table, flags, quality, lang, now)
@@ -64,6 +64,19 @@ def write_all(outcome: Outcome, staging: Path, lang: str, seconds: Mapping[str, 
     outputs = {FILES[name]: staging / FILES[name] for name in ("territories", "targets")}
     write_manifest(manifest(outcome, lang, timings, outputs), staging / FILES["manifest"])
     progress("results", 1.0)
+
+
+def standing_of(outcome: Outcome) -> dict[str, np.ndarray]:
+    """Return what targeting knows of every territory that no weight changes."""
+    targeting = outcome.targeting
+    size = len(outcome.measurements.territories)
+    projects = [targeting.by_theme.get(theme.id, np.zeros(size)) for theme in outcome.study.scored_themes]
+    return {
+        "high_activity": targeting.high_activity,
+        "unknown_activity": targeting.unknown_activity,
+        "evidence": targeting.evidence,
+        "projects": np.column_stack(projects) if projects else np.empty((size, 0)),
+    }
 
 
 def _matrix(outcome: Outcome) -> np.ndarray:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from smart_territoires_plugin.core.scoring.composite import Scores
+from smart_territoires_plugin.core.study.model import Indicator, Method, Study
 
 
-def save_state(path: Path, codes: np.ndarray, values: np.ndarray, scores: Scores) -> None:
+def save_state(
+    path: Path, codes: np.ndarray, values: np.ndarray, scores: Scores, study: Study, standing: Mapping[str, np.ndarray]
+) -> None:
     """Write the state of a scoring.
 
     Parameters
@@ -19,6 +24,10 @@ def save_state(path: Path, codes: np.ndarray, values: np.ndarray, scores: Scores
     values : ndarray, shape (n_territories, n_indicators)
         As measured, before imputation.
     scores : Scores
+    study : Study
+        Its methods are kept as JSON.
+    standing : mapping of str to ndarray
+        What targeting adds, which no weight changes: activity, evidence, projects by theme.
     """
     indicators = scores.indicators
     arrays = {
@@ -36,9 +45,30 @@ def save_state(path: Path, codes: np.ndarray, values: np.ndarray, scores: Scores
         "treated": scores.treated,
         "normalised": scores.normalised,
         "imputed": scores.imputed,
+        "theme_ids": np.array([theme.id for theme in study.scored_themes], dtype=str),
+        "theme_weights": np.array([theme.weight for theme in study.scored_themes], dtype=float),
+        "axis_ids": np.array(study.axes, dtype=str),
+        "methods": np.array(json.dumps(_methods(study, indicators), sort_keys=True)),
+        **standing,
     }
     with path.open("wb") as stream:
         np.savez_compressed(stream, **arrays)
+
+
+def _methods(study: Study, indicators: Sequence[Indicator]) -> dict:
+    """Return what scores and segments depend on beside arrays, as JSON can hold it."""
+
+    def written(asked):
+        return {"method": asked.name, **asked.parameters} if isinstance(asked, Method) else asked
+
+    return {
+        "normalisation": written(study.scoring.normalisation),
+        "aggregation": written(study.scoring.aggregation),
+        "min_availability": study.scoring.min_availability,
+        "own_normalisation": {i.id: written(i.normalisation) for i in indicators if i.normalisation},
+        "readiness_threshold": written(study.targeting.readiness_threshold),
+        "shortlist": study.targeting.shortlist,
+    }
 
 
 def load_state(path: Path) -> dict[str, np.ndarray]:

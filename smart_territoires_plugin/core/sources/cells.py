@@ -82,6 +82,12 @@ def read_numbers(column: pd.Series, decimal: str | None = None, missing: tuple =
         values = column.to_numpy(dtype=float, na_value=np.nan)
         reasons = np.where(np.isnan(values), "absent", np.where(np.isinf(values), "not_finite", "")).astype(object)
         return Numbers(np.where(np.isfinite(values), values, np.nan), reasons, 0)
+    if decimal in (None, ".") and not missing:
+        # Most columns are plain numbers throughout, and need none of what follows.
+        plain = pd.to_numeric(column, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+        boolean = column.dtype == object and any(isinstance(cell, bool) for cell in column)
+        if np.isfinite(plain).all() and not boolean:
+            return Numbers(plain, np.full(size, "", dtype=object), 0)
     # A spreadsheet's cell that is a number already has no decimal mark to be found.
     numeric = np.array([isinstance(cell, (int, float)) and not isinstance(cell, bool) for cell in column], dtype=bool)
     texts = column.astype("string").fillna("").str.strip()

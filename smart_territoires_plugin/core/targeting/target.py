@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Callable
 
@@ -17,7 +17,7 @@ from smart_territoires_plugin.core.targeting.activity import NOT_SEARCHED, Activ
 from smart_territoires_plugin.core.targeting.peers import find_peers, likeness
 from smart_territoires_plugin.core.targeting.priority import order, priority, recommended_theme
 from smart_territoires_plugin.core.targeting.segments import active, segment, threshold
-from smart_territoires_plugin.core.targeting.stability import draw_stability, stamp
+from smart_territoires_plugin.core.targeting.stability import draw_stability, stamp, study_alternatives
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,9 @@ class Targeting:
         Of the model of activity.
     by_theme : mapping of theme id to ndarray
         Active projects by theme.
+    high_activity, unknown_activity : ndarray of bool, shape (n_territories,)
+    evidence : ndarray, shape (n_territories,)
+        Of low activity (0–100), as the priority takes it.
     """
 
     columns: Mapping[str, np.ndarray]
@@ -44,6 +47,9 @@ class Targeting:
     activity_threshold: float
     dispersion: float
     by_theme: Mapping[str, np.ndarray]
+    high_activity: np.ndarray
+    unknown_activity: np.ndarray
+    evidence: np.ndarray
 
 
 def find_targets(
@@ -54,13 +60,15 @@ def find_targets(
     step: Callable[[float], None] = lambda share: None,
     fit: Callable[[np.ndarray, np.ndarray], ExpectedActivity] | None = None,
     workers: int | None = None,
+    completions: Sequence[np.ndarray] = (),
 ) -> Targeting:
     """Segment every territory, rank those to engage, and give each a theme and a peer.
 
-    ``fit`` gives the model of activity; by default the null model is fitted. Without success factors, or without
-    activity, the columns that need them are empty. Without any population, counts alone tell high activity from low,
-    and nothing is expected of anybody; a territory whose own population is unknown has an unknown activity, unless
-    it was searched and has no project.
+    ``completions`` are completed values (n_territories, n_indicators) among which draws choose, the run's own first;
+    without them imputed values are not drawn. ``fit`` gives the model of activity; by default the null model is
+    fitted. Without success factors, or without activity, the columns that need them are empty. Without any population,
+    counts alone tell high activity from low, and nothing is expected of anybody; a territory whose own population is
+    unknown has an unknown activity, unless it was searched and has no project.
     """
     size = len(territories)
     populated = bool((territories.population > 0).any())
@@ -82,8 +90,9 @@ def find_targets(
         recommended_theme=empty,
         peer_code=empty,
     )
+    standing = (activity_limit, model.dispersion, activity.by_theme, high_activity, unknown, model.evidence)
     if "readiness" not in scores.columns:
-        return Targeting(columns, np.zeros(size), np.nan, activity_limit, model.dispersion, activity.by_theme)
+        return Targeting(columns, np.zeros(size), np.nan, *standing)
 
     readiness = scores.columns["readiness"]
     limit = threshold(readiness, study.targeting.readiness_threshold)
@@ -102,6 +111,7 @@ def find_targets(
         territories.codes,
         step,
         workers,
+        study_alternatives(study, scores, completions),
     )
     columns.update(
         segment=segments,
@@ -114,7 +124,7 @@ def find_targets(
         recommended_theme=theme,
         peer_code=_peer_codes(territories, scores, engaged, high_activity, theme, activity),
     )
-    return Targeting(columns, drawn.shortlist_probability, limit, activity_limit, model.dispersion, activity.by_theme)
+    return Targeting(columns, drawn.shortlist_probability, limit, *standing)
 
 
 def _activity_columns(activity: Activity, model: ExpectedActivity) -> dict[str, np.ndarray]:
