@@ -105,6 +105,7 @@ def robustness():
             "outliers": {"type": "array", "minItems": 1, "items": ref("outliers")},
             "imputation": {"type": "boolean"},
             "thresholds": {"type": "number", "minimum": 0},
+            "sobol": {"enum": [0, *(2**power for power in range(6, 15))]},
         },
     }
 

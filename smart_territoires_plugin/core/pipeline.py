@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Optional
+from typing import TYPE_CHECKING, Optional
 
 import numpy as np
 
@@ -24,12 +24,16 @@ from smart_territoires_plugin.core.sources.quality import QualityRecord
 from smart_territoires_plugin.core.store import Store
 from smart_territoires_plugin.core.study import Study
 from smart_territoires_plugin.core.targeting.activity import gather
+from smart_territoires_plugin.core.targeting.stability import listing_of, study_alternatives
 from smart_territoires_plugin.core.targeting.target import Targeting, find_targets, unknown_activity
+
+if TYPE_CHECKING:
+    from smart_territoires_plugin.core.models.sobol import Indices
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """All that a run found, before it is written."""
+    """All that a run found, before it is written; ``sensitivity`` only where Sobol' indices were asked for."""
 
     study: Study
     measurements: Measurements
@@ -37,6 +41,7 @@ class Outcome:
     targeting: Targeting
     quality: tuple[QualityRecord, ...]
     timings: Mapping[str, float] = field(default_factory=dict)
+    sensitivity: Mapping[str, Indices] = field(default_factory=dict)
 
 
 def analyse(
@@ -87,7 +92,27 @@ def analyse(
     if study.of_role("activity") and unknown_activity(activity):
         quality.append(QualityRecord("activity", "activity_unknown", "W", size))
     timings = {"scoring": scored - started, "targeting": time.perf_counter() - scored}
-    return Outcome(study, measurements, scores, targeting, tuple(quality), timings)
+    sensitivity = _sensitivity(study, measurements, scores, targeting, completions, workers)
+    return Outcome(study, measurements, scores, targeting, tuple(quality), timings, sensitivity)
+
+
+def _sensitivity(
+    study: Study,
+    measurements: Measurements,
+    scores: Scores,
+    targeting: Targeting,
+    completions: Sequence[np.ndarray],
+    workers: Optional[int],
+) -> Mapping[str, Indices]:
+    """Return which group of choices moves segments and ranks, where the study asks for it."""
+    if not study.robustness.sobol or "readiness" not in scores.columns:
+        return {}
+    from smart_territoires_plugin.core.targeting.choice_indices import target_indices
+
+    activity = (targeting.high_activity, targeting.unknown_activity, targeting.evidence, targeting.by_theme)
+    drawn = study_alternatives(study, scores, completions)
+    listing, _ = listing_of(study, scores, *activity, measurements.territories.codes, drawn)
+    return target_indices(study, scores, listing, study.robustness.sobol, workers=workers)
 
 
 def _left_out(study: Study, scores: Scores, matrix: np.ndarray) -> list[QualityRecord]:

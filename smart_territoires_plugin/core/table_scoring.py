@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Optional
+from typing import TYPE_CHECKING, Optional
 
 import numpy as np
 
@@ -22,18 +23,37 @@ from smart_territoires_plugin.core.results.score_tables import FILES as TABLES
 from smart_territoires_plugin.core.results.score_tables import write_score_tables
 from smart_territoires_plugin.core.scoring.alternatives import alternatives
 from smart_territoires_plugin.core.scoring.framework_scores import FrameworkScores, score_framework
+from smart_territoires_plugin.core.scoring.leaving_out import LeavingOut, leave_one_out
 from smart_territoires_plugin.core.scoring.missing import context_for
 from smart_territoires_plugin.core.scoring.rank_intervals import RankStability, rank_stability
 from smart_territoires_plugin.core.sources.ready_tables import ReadyTable, read_ready_table
 from smart_territoires_plugin.core.study.framework import Framework
 from smart_territoires_plugin.core.targeting.stability import runner, stamp
 
+if TYPE_CHECKING:
+    from smart_territoires_plugin.core.models.sobol import Indices
+
+PAIRWISE = ("copeland", "promethee_ii")
+MANY_TERRITORIES = 2_000
 FILES = {**TABLES, "manifest": MANIFEST, "methodology": "methodology.html"}
 
 
 @dataclass(frozen=True)
 class ScoredTable:
-    """A table and its scores, before they are written."""
+    """A table and its scores, before they are written.
+
+    Parameters
+    ----------
+    stability : RankStability
+        Its ``shortlist_probability`` is that of staying in the quarter of the ranking that the published rank is in.
+    stamps : ndarray of str, shape (n_territories,)
+        ``core``, ``probable`` or ``debatable`` by that probability; '' without a rank.
+    warnings : tuple of Problem
+    leaving_out : LeavingOut
+        Ranks without one element at a time; of no element where that would take too long.
+    sensitivity : mapping of str to Indices
+        Empty where Sobol' indices were not asked for.
+    """
 
     framework: Framework
     table: ReadyTable
@@ -41,6 +61,8 @@ class ScoredTable:
     stability: RankStability
     stamps: np.ndarray
     warnings: tuple[Problem, ...]
+    leaving_out: LeavingOut
+    sensitivity: Mapping[str, Indices]
 
 
 def score_table(
@@ -64,20 +86,35 @@ def score_table(
         framework.scoring,
         framework.robustness,
     )
-    stability = rank_stability(
-        found.hierarchy,
-        drawn,
-        found.weights,
-        framework.robustness,
-        found.hierarchy.n_columns - 1,
-        None,
-        found.scores,
-        runner(workers),
-        lambda share: progress("robustness", share),
-    )
+    root = found.hierarchy.n_columns - 1
+    asked = (found.hierarchy, drawn, found.weights, framework.robustness, root)
+    stability = rank_stability(*asked, None, found.scores, runner(workers), lambda share: progress("robustness", share))
+    sensitivity: Mapping[str, Indices] = {}
+    if framework.robustness.sobol:
+        from smart_territoires_plugin.core.models.sobol import rank_indices
+
+        first_quarter = -(-len(table.keys) // 4)
+        sensitivity = rank_indices(*asked, first_quarter, found.scores, framework.robustness.sobol, runner(workers))
     ranked = ~np.isnan(found.rank)
     stamps = np.where(ranked, stamp(stability.shortlist_probability, framework.robustness.draws), "").astype(object)
-    return ScoredTable(framework, table, found, stability, stamps, tuple(_warnings(framework, table, found)))
+    return ScoredTable(
+        framework,
+        table,
+        found,
+        stability,
+        stamps,
+        tuple(_warnings(framework, table, found)),
+        _left_out(found),
+        sensitivity,
+    )
+
+
+def _left_out(found: FrameworkScores) -> LeavingOut:
+    """Return the ranks without each element in turn; of none where territories are compared pair by pair, and many."""
+    hierarchy = found.hierarchy
+    slow = any(composite.aggregation.name in PAIRWISE for composite in hierarchy.composites)
+    columns = () if slow and len(found.root) > MANY_TERRITORIES else range(hierarchy.n_columns - 1)
+    return leave_one_out(hierarchy, found.prepared.normalised, found.weights, hierarchy.n_columns - 1, columns)
 
 
 def _completed(framework: Framework, table: ReadyTable, found: FrameworkScores) -> list[np.ndarray]:
@@ -146,7 +183,7 @@ def score_to_folder(
             raise ScoringError(*(_placed(problem, path) for problem in error.problems)) from error
         scored = time.perf_counter()
         progress("results")
-        outputs = write_score_tables(staging, framework, table, made.scores, made.stability, made.stamps)
+        outputs = write_score_tables(staging, made)
         write_framework_annex(made, staging / FILES["methodology"], lang)
         now = datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds")
         seconds = {"reading": read - started, "scoring": scored - read}

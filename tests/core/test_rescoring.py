@@ -109,3 +109,16 @@ def test_numpy_alone_is_loaded(own, tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", check], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_study_may_ask_which_choices_move_its_list(tmp_path):
+    import json
+
+    def change(content):
+        content["robustness"] = {"draws": 50, "sobol": 64, "thresholds": 0.1, "normalisation": ["percentile_rank"]}
+
+    run(tmp_path, change)
+    found = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["sensitivity"]
+    assert set(found) == {"segment", "rank", "shortlist"}
+    assert set(found["segment"]) == {"weights", "normalisation", "thresholds"}
+    assert found["segment"]["thresholds"]["total"] > 0.05

@@ -192,7 +192,7 @@ def test_files_and_their_columns(score):
     names = {path.name for path in out.iterdir() if not path.name.startswith(".")}
     assert names == {
         "scores.csv", "normalised.csv", "treated.csv", "treatment.csv", "imputed.csv", "weights.csv",
-        "robustness.csv", "manifest.json", "methodology.html",
+        "robustness.csv", "leaving_out.csv", "sensitivity.csv", "manifest.json", "methodology.html",
     }  # fmt: skip
     assert list(rows(out / "robustness.csv")[0]) == [
         "code", "rank_low", "rank_median", "rank_high", "probability", "stability",
@@ -203,7 +203,7 @@ def test_files_and_their_columns(score):
 
 
 def test_without_drawn_error_the_rank_interval_is_the_rank(score):
-    _, out, _, _ = score(framework={**FRAMEWORK, "robustness": {"draws": 20, "error_share": 0}})
+    _, out, _, _ = score(framework={**FRAMEWORK, "robustness": {"draws": 100, "error_share": 0}})
     for row, scored in zip(rows(out / "robustness.csv"), rows(out / "scores.csv"), strict=True):
         assert row["rank_low"] == row["rank_median"] == row["rank_high"] == scored["rank"]
         assert row["stability"] == "core"
@@ -221,6 +221,34 @@ def test_the_same_bytes_on_any_number_of_workers_and_in_any_order_of_rows(score)
     assert sorted((turned / "scores.csv").read_text().splitlines()) == sorted(
         (one / "scores.csv").read_text().splitlines()
     )
+
+
+def test_leaving_one_out_by_hand(score):
+    _, out, _, _ = score()
+    found = {row["element"]: float(row["mean_rank_change"]) for row in rows(out / "leaving_out.csv")}
+    assert set(found) == {"a", "b", "c", "left", "right"}
+    # Without the branch ‘right’ the scores are those of ‘left’: ranks 4, 3, 2, 1 in place of 4, 1, 2, 3.
+    assert found["right"] == found["c"] == (0 + 2 + 0 + 2) / 4
+
+
+def test_indices_of_choices_where_they_are_asked_for(score):
+    assert rows(score()[1] / "sensitivity.csv") == []
+    generator = np.random.default_rng(2)
+    table = "code,a,b,c\n" + "".join(
+        f"t{n},{a:.4f},{b:.4f},{c:.4f}\n" for n, (a, b, c) in enumerate(generator.lognormal(size=(60, 3)))
+    )
+    drawn = {"draws": 100, "normalisation": ["percentile_rank"], "sobol": 256}
+    code, out, _, _ = score(table, {**FRAMEWORK, "robustness": drawn})
+    assert code == 0
+    found = {(row["output"], row["choices"]): row for row in rows(out / "sensitivity.csv")}
+    assert {choices for _, choices in found} == {"weights", "normalisation"}
+    for output in ("rank", "rank_change", "shortlist"):
+        first = sum(float(found[output, choices]["first_order"]) for choices in ("weights", "normalisation"))
+        total = sum(float(found[output, choices]["total"]) for choices in ("weights", "normalisation"))
+        # With two groups, what both share counts once in all and twice in the totals.
+        assert first + (total - first) / 2 == pytest.approx(1, abs=0.05), output
+    # Lognormal columns: whether ranks or values are compared moves places far more than a quarter of a weight.
+    assert float(found["rank", "normalisation"]["total"]) > float(found["rank", "weights"]["total"])
 
 
 # ── gaps

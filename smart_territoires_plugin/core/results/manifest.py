@@ -16,6 +16,7 @@ from smart_territoires_plugin.core.resources import version
 from smart_territoires_plugin.core.study import Method
 
 if TYPE_CHECKING:
+    from smart_territoires_plugin.core.models.sobol import Indices
     from smart_territoires_plugin.core.pipeline import Outcome
 
 _LIBRARIES = (
@@ -47,6 +48,17 @@ def method_record(asked: object) -> object:
 def drawn_record(asked: object) -> object:
     """Return what is drawn as a study writes it: a list for the alternatives of one step."""
     return [method_record(item) for item in asked] if isinstance(asked, tuple) else method_record(asked)
+
+
+def sensitivity_record(found: Mapping[str, Indices]) -> dict:
+    """Return Sobol' indices: by what is watched and group of choices, of first order and in total."""
+    return {
+        output: {
+            group: {"first_order": float(f"{first:.6g}"), "total": float(f"{total:.6g}")}
+            for group, first, total in zip(indices.groups, indices.first, indices.total, strict=True)
+        }
+        for output, indices in found.items()
+    }
 
 
 def manifest(outcome: Outcome, lang: str, timings: Mapping[str, object], outputs: Mapping[str, Path]) -> dict:
@@ -113,6 +125,7 @@ def manifest(outcome: Outcome, lang: str, timings: Mapping[str, object], outputs
             "dispersion": _finite(targeting.dispersion),
         },
         "robustness": {name: drawn_record(asked) for name, asked in vars(study.robustness).items()},
+        **({"sensitivity": sensitivity_record(outcome.sensitivity)} if outcome.sensitivity else {}),
         "notices": list(study.notices),
         "counts": {
             "territories": len(outcome.measurements.territories),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Optional
+from typing import TYPE_CHECKING, Optional
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,10 @@ from smart_territoires_plugin.core.scoring.rank_intervals import RankStability
 from smart_territoires_plugin.core.sources.ready_tables import ReadyTable
 from smart_territoires_plugin.core.study.framework import Framework
 
+if TYPE_CHECKING:
+    from smart_territoires_plugin.core.models.sobol import Indices
+    from smart_territoires_plugin.core.table_scoring import ScoredTable
+
 FILES = {
     "scores": "scores.csv",
     "normalised": "normalised.csv",
@@ -25,18 +30,14 @@ FILES = {
     "imputed": "imputed.csv",
     "weights": "weights.csv",
     "robustness": "robustness.csv",
+    "leaving_out": "leaving_out.csv",
+    "sensitivity": "sensitivity.csv",
 }
 
 
-def write_score_tables(
-    folder: Path,
-    framework: Framework,
-    table: ReadyTable,
-    found: FrameworkScores,
-    stability: RankStability,
-    stamps: np.ndarray,
-) -> dict[str, Path]:
+def write_score_tables(folder: Path, made: ScoredTable) -> dict[str, Path]:
     """Write every table; return their paths by name."""
+    framework, table, found = made.framework, made.table, made.scores
     frames = {
         "scores": scores_frame(framework, table, found),
         "normalised": _wide(framework, table, found.prepared.normalised),
@@ -44,12 +45,35 @@ def write_score_tables(
         "treatment": treatment_frame(framework, table, found),
         "imputed": imputed_frame(framework, table, found),
         "weights": weights_frame(framework, found),
-        "robustness": robustness_frame(framework, table, stability, stamps),
+        "robustness": robustness_frame(framework, table, made.stability, made.stamps),
+        "leaving_out": leaving_out_frame(framework, made),
+        # Without indices the table is written too, so that none of an earlier run stays beside the new scores.
+        "sensitivity": sensitivity_frame(made.sensitivity),
     }
     paths = {name: folder / FILES[name] for name in frames}
     for name, frame in frames.items():
         write_csv(frame, paths[name])
     return paths
+
+
+def leaving_out_frame(framework: Framework, made: ScoredTable) -> pd.DataFrame:
+    """Return how far ranks move, on average, without each element in turn."""
+    elements = [*framework.indicators, *made.scores.nodes]
+    rows = [
+        (elements[column].id, change)
+        for column, change in zip(made.leaving_out.columns, made.leaving_out.rank_change, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["element", "mean_rank_change"])
+
+
+def sensitivity_frame(found: Mapping[str, Indices]) -> pd.DataFrame:
+    """Return Sobol' indices: of what is watched, by group of choices, of first order and in total."""
+    rows = [
+        (output, group, indices.first[place], indices.total[place])
+        for output, indices in found.items()
+        for place, group in enumerate(indices.groups)
+    ]
+    return pd.DataFrame(rows, columns=["output", "choices", "first_order", "total"])
 
 
 def _wide(framework: Framework, table: ReadyTable, values: np.ndarray) -> pd.DataFrame:

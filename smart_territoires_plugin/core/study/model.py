@@ -176,6 +176,8 @@ class Robustness:
     thresholds : float
         Share (0–1) of territories by which the quantiles where high begins are moved up or down, uniformly; points
         of score where the threshold is a number.
+    sobol : int
+        Size of the samples, a power of 2, from which Sobol' indices of each group of choices are computed; 0 for none.
     """
 
     draws: int = 1000
@@ -187,6 +189,7 @@ class Robustness:
     outliers: tuple[Method, ...] = ()
     imputation: bool = True
     thresholds: float = 0.0
+    sobol: int = 0
 
 
 @dataclass(frozen=True)
