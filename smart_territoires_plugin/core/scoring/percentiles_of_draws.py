@@ -89,8 +89,8 @@ def percentiles_of_draws(scores: np.ndarray, scale: str = "exact") -> Percentile
         return Percentiles(_exact(scores).ravel())
     bucket = _SCALES[scale](scores)
     if rows > 1:
-        bucket += np.arange(0, rows * _BUCKETS, _BUCKETS, dtype=np.int32)[:, None]
-    bucket = bucket.ravel().astype(np.intp)
+        bucket += np.arange(0, rows * _BUCKETS, _BUCKETS, dtype=bucket.dtype)[:, None]
+    bucket = bucket.ravel().astype(np.intp, copy=False)
     counts = np.bincount(bucket, minlength=rows * _BUCKETS)
     if _crowded(scores, bucket, counts):
         return Percentiles(_exact(scores).ravel())
@@ -148,8 +148,9 @@ def best_scale(scores: np.ndarray) -> str:
 def _even(scores: np.ndarray) -> np.ndarray:
     least = scores.min(axis=1, keepdims=True)
     width = scores.max(axis=1, keepdims=True) - least
-    scale = np.divide(_BUCKETS - 1, width, out=np.zeros_like(width), where=width > 0)
-    return np.minimum(((scores - least) * scale).astype(np.int32), _BUCKETS - 1)
+    above = scores - least
+    above *= np.divide(_BUCKETS - 1, width, out=np.zeros_like(width), where=width > 0)
+    return above.astype(np.intp)
 
 
 def _by_bits(distance: np.ndarray) -> np.ndarray:

@@ -23,7 +23,7 @@ from smart_territoires_plugin.core.scoring.robustness import Choices
 # do not depend on the number of cores, and the threads of draws do not wait for one another.
 _PRODUCT = 1 << 18
 _STEP = 64
-_CHUNK_CELLS = 1 << 21
+_CHUNK_CELLS = 1 << 20
 _BATCH_BYTES = 128_000_000
 
 
@@ -154,7 +154,7 @@ def simulate(
     combined = np.stack([choices.treatment, choices.imputation, choices.normalisation, choices.aggregation])
     combinations, which = np.unique(combined, axis=1, return_inverse=True)
     which = np.reshape(which, -1)
-    at_once = int(np.clip(_CHUNK_CELLS // max(simulation.size, 1), 16, 256))
+    at_once = int(np.clip(_CHUNK_CELLS // max(simulation.size, 1), 16, 255))
     noisy = allowed.with_error.size > 0
     results: list = []
     done = 0.0

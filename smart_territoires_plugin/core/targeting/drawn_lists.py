@@ -23,7 +23,7 @@ from smart_territoires_plugin.core.targeting.priority import FLOOR, priority
 from smart_territoires_plugin.core.targeting.segments import SEGMENTS
 
 # Draws that are looked at together: as many as stay in the fast memory.
-_CELLS = 1 << 16
+_CELLS = 1 << 17
 # A key holds the draw and the territory in 24 bits, above them the priority to its ten decimals in 40.
 _PLACE_BITS = 24
 _TOP = 1e12
@@ -68,6 +68,11 @@ class Listing:
     of_known: np.ndarray
     of_stakes: tuple[np.ndarray, ...]
     has_stake: tuple[np.ndarray, ...]
+
+    @property
+    def size(self) -> int:
+        """Number of territories."""
+        return self.simulation.size
 
     def segment_shares(self, ready: np.ndarray) -> np.ndarray:
         """Return the probability (0–1) of each of ``SEGMENTS`` from that of being ready, shape (n_territories, 6)."""
@@ -193,24 +198,25 @@ def lists_of(
         )
         standing = percentiles_of_draws(readiness, names[0])
         ready = readiness > _limits(readiness, standing, listing.threshold, choices.shift[some])
-        eligible = np.flatnonzero(ready.take(listing.of_known, axis=1))
-        draw, who = np.divmod(eligible, max(1, candidates.size))
+        eligible = ready.take(listing.of_known, axis=1)
+        counts = np.count_nonzero(eligible, axis=1)
+        draw = np.repeat(np.arange(len(some)), counts)
+        who = np.flatnonzero(eligible) - draw * candidates.size
         weights = choices.weights[len(choices.weights) - len(stakes) :, choices.weight_set[some]]
         parts = [standing.at(draw * readiness.shape[1] + listing.of_known.take(who)), evidence.take(who)]
         if stakes:
             found = [percentiles_of_draws(scores, name) for scores, name in zip(stakes, names[1:], strict=True)]
             parts.append(_stake(listing, found, weights, draw, who))
         keys = _keys(priority(*parts), draw, who, width)
-        counts = np.bincount(draw, minlength=len(some))
         keys.sort()
         who = (keys & np.uint64((1 << width) - 1)).astype(np.intp)
         rank = np.arange(1, keys.size + 1) - np.repeat(np.cumsum(counts) - counts, counts)
-        ranks = np.repeat((counts + 1).astype(np.int32)[:, None], candidates.size, axis=1)
-        ranks[draw, who] = rank
+        ranks = np.repeat((counts + 1).astype(np.int32), candidates.size)
+        ranks[draw * candidates.size + who] = rank
         listed = np.full((len(some), listing.shortlist), -1, dtype=np.int32)
         first = rank <= listing.shortlist
         listed[draw[first], rank[first] - 1] = who[first]
-        yield Drawn(some, ready, ranks, listed)
+        yield Drawn(some, ready, ranks.reshape(len(some), -1), listed)
 
 
 def _rows(scores: np.ndarray, known: np.ndarray) -> np.ndarray:
@@ -237,23 +243,25 @@ def _stake(
 ) -> np.ndarray:
     """Return the percentile of the stake of the theme to speak about: ``recommended_theme``, for these pairs alone."""
     best, chosen = np.full(who.size, -np.inf), np.full(who.size, np.nan)
+    place_of_all = draw * listing.size + listing.candidates.take(who)
     for theme, percentiles in enumerate(found):
         count = listing.known_stakes[theme].size
         if not count:
             continue
-        percentile = percentiles.at(draw * count + listing.of_stakes[theme].take(who))
-        if not listing.has_stake[theme].all():
+        every = count == listing.size
+        percentile = percentiles.at(place_of_all if every else draw * count + listing.of_stakes[theme].take(who))
+        if not every:
             percentile = np.where(listing.has_stake[theme][who], percentile, np.nan)
         worth = weights[theme].take(draw) * np.maximum(percentile, FLOOR)
         if listing.projects[:, theme].any():
             worth /= 1 + listing.projects[listing.candidates[who], theme]
         better = worth > best
-        best = np.where(better, worth, best)
-        chosen = np.where(better, percentile, chosen)
+        np.copyto(best, worth, where=better)
+        np.copyto(chosen, percentile, where=better)
     return chosen
 
 
 def _keys(values: np.ndarray, draw: np.ndarray, who: np.ndarray, width: int) -> np.ndarray:
     """Return whole numbers that sort by draw, then from the highest priority, then by code."""
-    behind = np.rint(_TOP - np.nan_to_num(values) * 1e10).astype(np.uint64)
+    behind = np.rint(_TOP - np.fmax(values, 0) * 1e10).astype(np.uint64)
     return ((draw.astype(np.uint64) << np.uint64(40 + width)) | (behind << np.uint64(width))) | who.astype(np.uint64)
