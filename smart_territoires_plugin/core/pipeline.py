@@ -136,7 +136,8 @@ def flags_of(outcome: Outcome) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     Returns
     -------
     dict of indicator id to (flags, reasons), ndarray of str, shape (n_territories,)
-        A value that the missing rule filled is ``imputed``.
+        A value that the missing rule filled is ``imputed``; one that was drawn in, transformed or capped before it
+        was scored is ``treated``, unless it was imputed too.
     """
     columns = {indicator.id: column for column, indicator in enumerate(outcome.scores.indicators)}
     made = {}
@@ -144,8 +145,12 @@ def flags_of(outcome: Outcome) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         found = outcome.measurements.values[indicator.id]
         flags, reasons = found.flags, found.reasons
         if indicator.id in columns:
-            imputed = outcome.scores.imputed[:, columns[indicator.id]]
-            flags = np.where(imputed, "imputed", flags).astype(object)
+            column = columns[indicator.id]
+            treatment, capped = outcome.scores.treatments[column], outcome.scores.capped[:, column]
+            flags = np.where(treatment.changed | capped, "treated", flags).astype(object)
+            how = np.where(treatment.changed, treatment.how, np.where(capped, "capped", "")).astype(object)
+            reasons = np.where((reasons == "") & (how != ""), how, reasons).astype(object)
+            flags = np.where(outcome.scores.imputed[:, column], "imputed", flags).astype(object)
         made[indicator.id] = (flags, reasons)
     return made
 

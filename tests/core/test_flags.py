@@ -42,3 +42,47 @@ def test_values_that_rest_on_a_repaired_polygon_or_a_carried_population_are_flag
     carried = replace(territories, population_flags=np.array(["repaired", "repaired"], dtype=object))
     assert measure(share, carried, sources).flags.tolist() == ["repaired", ""]
     assert measure(each, carried, sources).reasons.tolist() == ["geometry_repaired", "population_carried"]
+
+
+def test_treated_capped_and_imputed_values_are_flagged_in_the_tables_and_on_the_card(tmp_path):
+    """Twelve communes: one income far above, one beyond the goalposts of fibre, one gap."""
+    import pandas as pd
+    import pyogrio
+    from small_study import codes, default_table, write_small_study
+
+    from smart_territoires_plugin.core.cli import main
+
+    table = default_table(12)
+    table.loc[3, "income"] = 900_000
+    table.loc[4, "fibre"] = 99
+    table["partners"] = table["partners"].astype(object)
+    table.loc[5, "partners"] = None
+
+    def change(content):
+        content["scoring"] = {"missing": {"method": "knn", "k": 3}, "outliers": "coinr"}
+        for indicator in content["indicators"]:
+            if indicator["id"] == "fibre":
+                indicator["normalisation"] = {"method": "goalposts", "low_value": 0, "high_value": 96, "low": 1}
+
+    study = write_small_study(tmp_path / "study", table=table, change=change)
+    assert main(["run", str(study), "--out", str(tmp_path / "out"), "--lang", "en"]) == 0
+    values = pyogrio.read_dataframe(tmp_path / "out" / "results.gpkg", layer="indicators", read_geometry=False)
+    values = values.set_index(["indicator", "code"])
+    names = codes(12)
+    for indicator, place, flag, reason in (
+        ("income", 3, "treated", "winsorised"),
+        ("fibre", 4, "treated", "capped"),
+        ("partners", 5, "imputed", "absent"),
+    ):
+        row = values.loc[indicator, names[place]]
+        assert (row["flag"], row["reason"]) == (flag, reason)
+        assert values.loc[indicator]["flag"].fillna("").ne("").sum() == 1, indicator
+    drawn_in = values.loc["income", names[3]]
+    others = values.loc["income"]["value"].drop(names[3])
+    assert (drawn_in["value"], drawn_in["value_treated"]) == (900_000, others.max())
+    assert values.loc["fibre", names[4]]["normalised"] == 100
+    rows = pd.read_csv(tmp_path / "out" / "territories.csv", dtype=str).set_index("code")
+    assert "drawn in, transformed or capped" in rows.loc[names[3], "reasons_en"]
+    assert "plafonnées" in rows.loc[names[4], "reasons_fr"]
+    assert "Imputed values" in rows.loc[names[5], "reasons_en"]
+    assert "drawn in" not in rows.loc[names[0], "reasons_en"]

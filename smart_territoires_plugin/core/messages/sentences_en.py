@@ -40,6 +40,7 @@ SENTENCES = {
     ),
     "reason.flag_missing": "Missing values: {names}.",
     "reason.flag_imputed": "Imputed values: {names}.",
+    "reason.flag_treated": "Values drawn in, transformed or capped before scoring: {names}.",
     "reason.flag_repaired": "Values carried over from another vintage or repaired: {names}.",
     "reason.fictitious": "Fictitious region: no real place.",
     "reason.synthetic": "Some layers are synthetic, not observed.",
@@ -100,6 +101,10 @@ SENTENCES = {
     "gap.split": "carried over from a commune merged since, or from the whole city",
     "gap.population_carried": "the population was carried over from another vintage",
     "gap.geometry_repaired": "an invalid polygon was repaired here",
+    "gap.winsorised": "an extreme value, drawn in to the next one",
+    "gap.log": "its logarithm was scored, for the values are very uneven",
+    "gap.limits": "drawn in to the limits of the study",
+    "gap.capped": "beyond the goalposts, scored as they are",
     "gap.imputed": "imputed by the study's rule",
     "gap.constant": "the indicator is the same everywhere: left out of the score",
     # What was looked at in the sources.

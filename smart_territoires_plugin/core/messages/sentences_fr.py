@@ -45,6 +45,7 @@ SENTENCES = {
     ),
     "reason.flag_missing": "Valeurs manquantes\u00a0: {names}.",
     "reason.flag_imputed": "Valeurs imputées\u00a0: {names}.",
+    "reason.flag_treated": "Valeurs extrêmes ramenées, transformées ou plafonnées avant le calcul\u00a0: {names}.",
     "reason.flag_repaired": "Valeurs reprises d’un autre millésime ou réparées\u00a0: {names}.",
     "reason.fictitious": "Région fictive\u00a0: aucun lieu réel.",
     "reason.synthetic": "Certaines couches sont synthétiques, non observées.",
@@ -105,6 +106,10 @@ SENTENCES = {
     "gap.split": "repris d’une commune fusionnée depuis, ou de la ville entière",
     "gap.population_carried": "la population est reprise d’un autre millésime",
     "gap.geometry_repaired": "un polygone invalide a été réparé ici",
+    "gap.winsorised": "une valeur extrême, ramenée à la suivante",
+    "gap.log": "notée par son logarithme, car les valeurs sont très inégales",
+    "gap.limits": "ramenée aux limites de l’étude",
+    "gap.capped": "au-delà des bornes, notée comme elles",
     "gap.imputed": "imputé selon la règle de l’étude",
     "gap.constant": "l’indicateur est le même partout\u00a0: écarté du score",
     # What was looked at in the sources.

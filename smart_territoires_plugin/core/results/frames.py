@@ -109,7 +109,7 @@ def indicators_frame(outcome: Outcome, flags: dict) -> pd.DataFrame:
                     "theme": indicator.theme or "",
                     "role": indicator.role,
                     "value": found.values,
-                    "value_treated": found.values if column is None else scores.completed[:, column],
+                    "value_treated": found.values if column is None else scores.treated[:, column],
                     "normalised": nothing if column is None else scores.normalised[:, column],
                     "flag": flag,
                     "reason": reason,

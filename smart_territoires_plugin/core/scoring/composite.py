@@ -45,6 +45,8 @@ class Scores:
         After the treatment of outliers: own units, or their logarithm.
     treatments : tuple of Treatment
         One per indicator.
+    capped : ndarray of bool, shape (n_territories, n_indicators)
+        Values beyond the goalposts, which score as the goalposts do.
     hierarchy : Hierarchy
         The composites over the indicators, in the order of ``columns``.
     """
@@ -61,6 +63,7 @@ class Scores:
     aggregation: Method
     treated: np.ndarray
     treatments: tuple[Treatment, ...]
+    capped: np.ndarray
     hierarchy: Hierarchy
 
 
@@ -160,6 +163,7 @@ def score(
         scoring.aggregation,
         made.treated,
         made.treatments,
+        made.capped,
         hierarchy,
     )
 

@@ -51,6 +51,8 @@ class Prepared:
         One per indicator.
     normalised : ndarray, shape (n_territories, n_indicators)
         NaN everywhere for an indicator that is not usable.
+    capped : ndarray of bool, shape (n_territories, n_indicators)
+        Values beyond the goalposts, which score as the goalposts do.
     usable : ndarray of bool, shape (n_indicators,)
         False for an indicator that is empty, or the same everywhere on a scale that is relative to the territories.
     """
@@ -60,6 +62,7 @@ class Prepared:
     treated: np.ndarray
     treatments: tuple[Treatment, ...]
     normalised: np.ndarray
+    capped: np.ndarray
     usable: np.ndarray
 
 
@@ -127,4 +130,22 @@ def prepare(
     normalised = np.full(values.shape, np.nan)
     methods = [normalisation_of(indicator, scoring) for indicator in kept]
     normalised[:, usable] = normalise(treated[:, usable], identifiers, [i.direction for i in kept], methods)
-    return Prepared(completed, np.isnan(values) & ~np.isnan(completed), treated, treatments, normalised, usable)
+    capped = np.column_stack(
+        [beyond(treated[:, column], normalisation_of(i, scoring)) for column, i in enumerate(indicators)]
+        or [np.zeros((len(values), 0), dtype=bool)]
+    )
+    imputed = np.isnan(values) & ~np.isnan(completed)
+    return Prepared(completed, imputed, treated, treatments, normalised, capped, usable)
+
+
+def beyond(values: np.ndarray, method: Method) -> np.ndarray:
+    """Say which values lie beyond the goalposts of a normalisation that caps them; none for any other.
+
+    Examples
+    --------
+    >>> beyond(np.array([5.0, 25.0, np.nan]), Method("goalposts", {"low_value": 0, "high_value": 18})).tolist()
+    [False, True, False]
+    """
+    if method.name != "goalposts" or not method.parameters.get("cap", True):
+        return np.zeros(len(values), dtype=bool)
+    return (values < method.parameters["low_value"]) | (values > method.parameters["high_value"])

@@ -163,7 +163,7 @@ class Reasons:
 
     def _gaps(self, row: int, lang: str) -> Optional[str]:
         said = []
-        for flag in ("missing", "imputed", "repaired"):
+        for flag in ("missing", "imputed", "treated", "repaired"):
             names = [i.name[lang] for i in self.study.indicators if self.flags[i.id][row] == flag]
             if names:
                 said.append(text(f"reason.flag_{flag}", lang, names=", ".join(names)))
