@@ -18,11 +18,12 @@ from smart_territoires_plugin.core.sources.territories import Territories
 from smart_territoires_plugin.core.study import Indicator, Measure, Method, Robustness, Source, Targeting
 from smart_territoires_plugin.core.study.model import Name
 from smart_territoires_plugin.core.targeting.activity import Activity, gather
+from smart_territoires_plugin.core.targeting.list_without import list_without_each
 from smart_territoires_plugin.core.targeting.peers import find_peers, likeness
 from smart_territoires_plugin.core.targeting.priority import order, priority, recommended_theme
 from smart_territoires_plugin.core.targeting.reasons import Reasons
 from smart_territoires_plugin.core.targeting.segments import active, segment, threshold
-from smart_territoires_plugin.core.targeting.stability import declared_of, hierarchy_of, stamp
+from smart_territoires_plugin.core.targeting.stability import declared_of, listing_of, stamp
 from smart_territoires_plugin.core.targeting.target import find_targets
 
 SIZE = 60
@@ -228,7 +229,7 @@ def test_stability_agrees_with_scoring_again_draw_by_draw():
     """The slow way: score the study anew with each draw's weights and rank as the published list does."""
     study, territories, scores, found = find()
     activity = make_activity(territories)
-    declared = declared_of(study, scores, hierarchy_of(scores))
+    declared = declared_of(study, scores, scores.hierarchy)
     draws = weight_table(declared, study.robustness, 200)[: len(scores.weights)]
     assert (np.ptp(draws, axis=1) > 0.4 * scores.weights).all()
     same, listed, ranks = np.zeros(SIZE), np.zeros(SIZE), []
@@ -259,6 +260,46 @@ def test_stamp_falls_to_the_lower_within_the_error_of_a_cut():
         "debatable",
         "debatable",
     ]
+
+
+def test_the_list_without_an_indicator_is_that_of_a_study_without_it():
+    study, territories, scores, found = find(values=matrix(SIZE, seed=1))
+    two_themes = replace(
+        study,
+        themes=(*study.themes, replace(study.themes[0], id="u", weight=2.0)),
+        indicators=tuple(replace(i, theme="u") if i.id == "s1" else i for i in study.indicators),
+    )
+    activity = make_activity(territories)
+    high = active_of(study, activity, territories)
+    for asked, names in ((study, ["s0", "s1", "f0", "f1", "f2"]), (two_themes, ["f0", "f1", "f2", "t", "u"])):
+        scores = score(asked, matrix(SIZE, seed=1))
+        before = find_targets(asked, territories, scores, activity)
+        listing, _ = listing_of(asked, scores, *high, activity.by_theme, territories.codes)
+        made = list_without_each(asked, scores, listing)
+        assert [one.id for one in made] == names
+        for one in made:
+            less = replace(
+                asked,
+                indicators=tuple(replace(i, weight=0.0) if i.id == one.id else i for i in asked.indicators),
+                themes=tuple(replace(t, weight=0.0) if t.id == one.id else t for t in asked.themes),
+                robustness=Robustness(draws=1),
+                scoring=replace(asked.scoring, min_availability=0.0),
+            )
+            again = find_targets(less, territories, score(less, scores.completed), activity)
+            last = (again.columns["segment"] == "engage").sum() + 1
+            ranks = np.nan_to_num(again.columns["target_rank"], nan=last)
+            engaged = before.columns["segment"] == "engage"
+            assert one.rank_change == pytest.approx(np.abs(ranks - before.columns["target_rank"])[engaged].mean())
+            assert one.moved_segment == (again.columns["segment"] != before.columns["segment"]).sum()
+            first = before.columns["target_rank"] <= 10
+            assert one.shortlist_kept == pytest.approx((ranks[first] <= 10).mean())
+
+
+def active_of(study, activity, territories):
+    """High activity, unknown activity and evidence, as ``find_targets`` has them."""
+    model = fit_null_model(activity.count, territories.population)
+    limit = threshold(model.shrunken_rate, study.targeting.activity_threshold)
+    return active(model.shrunken_rate, activity.count, limit), np.isnan(activity.count), model.evidence
 
 
 @pytest.mark.parametrize("draws", [10, 50, 200, 1000, 10_000])

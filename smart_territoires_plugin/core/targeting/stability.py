@@ -12,7 +12,7 @@ from smart_territoires_plugin.core.engine import run_tasks
 from smart_territoires_plugin.core.scoring.alternatives import Alternatives, alternatives
 from smart_territoires_plugin.core.scoring.composite import Scores
 from smart_territoires_plugin.core.scoring.drawn_parts import Simulation
-from smart_territoires_plugin.core.scoring.hierarchy import Composite, Hierarchy
+from smart_territoires_plugin.core.scoring.hierarchy import Hierarchy
 from smart_territoires_plugin.core.scoring.rank_intervals import rank_kind, rank_quantiles
 from smart_territoires_plugin.core.scoring.robustness import Declared, declared_weights, draw_choices
 from smart_territoires_plugin.core.scoring.simulation import simulate
@@ -159,7 +159,7 @@ def study_alternatives(study: Study, scores: Scores, completed: Sequence[np.ndar
 
 
 def _simulation(study: Study, scores: Scores, order: np.ndarray, drawn: Alternatives) -> Simulation:
-    hierarchy = hierarchy_of(scores)
+    hierarchy = scores.hierarchy
     names = ["readiness", *(f"score_{theme.id}" for theme in study.scored_themes)]
     gaps = np.column_stack([np.isnan(scores.columns[made.id])[order] for made in hierarchy.composites])
     moved = replace(
@@ -168,15 +168,6 @@ def _simulation(study: Study, scores: Scores, order: np.ndarray, drawn: Alternat
         normalised=drawn.normalised[order],
     )
     return Simulation(hierarchy, moved, tuple(hierarchy.column_of(name) for name in names), gaps)
-
-
-def hierarchy_of(scores: Scores) -> Hierarchy:
-    """Return the composites of a study over its indicators."""
-    made = tuple(
-        Composite(name, tuple(int(member) for member in members), scores.aggregation)
-        for name, members in scores.composites.items()
-    )
-    return Hierarchy(len(scores.indicators), made)
 
 
 def declared_of(study: Study, scores: Scores, hierarchy: Hierarchy) -> Declared:
