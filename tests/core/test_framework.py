@@ -95,6 +95,10 @@ def test_good_framework_is_read_with_its_defaults(tmp_path, problems):
         ([("weight: 3", "normalisation: {method: curve, points: [[2, 1], [1, 9]]}")],
          [("method.curve_not_rising", 10)]),
         ([("aggregation: geometric_mean", "aggregation: {method: topsis, v: 1}")], [("study.unknown_key", 6)]),
+        ([("scoring:", "robustness: {aggregation: [geometric_mean], normalisation: [z_score]}\nscoring:")],
+         [("study.geometric_reaches_zero", 11)] * 2),
+        ([("scoring:", "robustness: {normalisation: [scaled]}\nscoring:")],
+         [("study.geometric_reaches_zero", 11), ("study.missing_key", 11), ("study.missing_key", 11)]),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_with_its_line(problems, pairs, expected):

@@ -12,7 +12,12 @@ from typing import Any
 from smart_territoires_plugin.core.errors import Problem
 from smart_territoires_plugin.core.study.addresses import fault_of, is_address
 from smart_territoires_plugin.core.study.documents import Document
-from smart_territoires_plugin.core.study.method_checks import parameter_problems, read, scale_problems
+from smart_territoires_plugin.core.study.method_checks import (
+    parameter_problems,
+    read,
+    robustness_problems,
+    scale_problems,
+)
 from smart_territoires_plugin.core.study.schema import nearest
 from smart_territoires_plugin.core.study.specification import MEASURES, ROLES, further_sources
 
@@ -148,3 +153,4 @@ def _methods(document: Document, content: dict) -> Iterator[Problem]:
     general = scoring.get("normalisation", "min_max")
     scales = [item.get("normalisation", general) for _, item in _items(content, "indicators")]
     yield from scale_problems(document, scoring.get("aggregation"), [general, *scales])
+    yield from robustness_problems(document, content)

@@ -9,7 +9,7 @@ from typing import Any, Union
 from smart_territoires_plugin.core.errors import Problem, StudyError
 from smart_territoires_plugin.core.study.documents import Document, read_document
 from smart_territoires_plugin.core.study.framework import Framework, FrameworkIndicator, Node
-from smart_territoires_plugin.core.study.method_checks import parameter_problems, read
+from smart_territoires_plugin.core.study.method_checks import parameter_problems, read, robustness_problems
 from smart_territoires_plugin.core.study.model import Error
 from smart_territoires_plugin.core.study.schema import schema_problems
 from smart_territoires_plugin.core.study.tree_checks import items, node_method_problems, tree_problems
@@ -83,6 +83,7 @@ def _cross_problems(document: Document) -> list[Problem]:
         *tree_problems(document, nodes, leaves),
         *node_method_problems(document, nodes, leaves, scoring),
         *parameter_problems(document, scoring),
+        *robustness_problems(document, content),
         *_names(document, content, nodes, leaves),
         *_rules(document, scoring),
     ]

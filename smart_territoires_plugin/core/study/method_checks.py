@@ -78,3 +78,31 @@ def scale_problems(
             code = "study.geometric_reaches_zero" if name == "geometric_mean" else "method.reaches_zero"
             yield Problem(code, document.where(place), {"aggregation": name, "normalisation": method.name})
             return
+
+
+def robustness_problems(document: Document, content: Mapping) -> Iterator[Problem]:
+    """Find alternatives that a draw could put together though they do not go together, and bare names that lack more.
+
+    Parameters
+    ----------
+    content : mapping
+        Of the study or framework, its form right or wrong.
+    """
+    scoring = content.get("scoring") if isinstance(content.get("scoring"), dict) else {}
+    drawn = content.get("robustness") if isinstance(content.get("robustness"), dict) else {}
+    lists = {name: drawn[name] for name in _FAMILIES if isinstance(drawn.get(name), list)}
+    for family, alternatives in lists.items():
+        for number, written in enumerate(alternatives):
+            yield from _lacking(document, written, _FAMILIES[family], ("robustness", family, number))
+    if not {"normalisation", "aggregation"} & set(lists):
+        return
+    own = (scoring.get("normalisation", "min_max"), scoring.get("aggregation", "arithmetic_mean"))
+    scales = [own[0], *lists.get("normalisation", ())]
+    for number, written in enumerate(lists.get("aggregation", ())):
+        yield from scale_problems(document, written, scales, ("robustness", "aggregation", number))
+    nodes = content.get("nodes") if isinstance(content.get("nodes"), list) else []
+    in_nodes = [node["aggregation"] for node in nodes if isinstance(node, dict) and "aggregation" in node]
+    for aggregation in (own[1], *in_nodes):
+        yield from scale_problems(
+            document, aggregation, lists.get("normalisation", []), ("robustness", "normalisation")
+        )
