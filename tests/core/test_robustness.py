@@ -149,7 +149,7 @@ def test_shortlist_probabilities_are_kept():
 
 def test_without_drawn_error_the_ranks_are_those_of_the_declared_weights():
     world = make_world(3)
-    asked = Robustness(draws=70, error_share=0.0)
+    asked = Robustness(draws=700, error_share=0.0)
     weights = np.array([*world.weights, *world.node_weights, 1.0])
     found = rank_stability(tree(), drawn_from(np.array(world.values), asked, world.directions), weights, asked, 10, 5)
     expected = ranks_of(world.values, world.directions, world.groups, world.weights, world.node_weights)
@@ -172,6 +172,7 @@ def test_without_drawn_error_the_ranks_are_those_of_the_declared_weights():
         (ARITHMETIC, Method("generalised_mean", {"power": 2.0})),
         (Method("harmonic_mean"), GEOMETRIC),
         (Method("mazziotta_pareto"), Method("copeland")),
+        (Method("topsis"), ARITHMETIC),
     ],
 )
 def test_draws_agree_with_scoring_again_one_by_one(inner, outer, gaps):
@@ -228,6 +229,18 @@ def test_a_score_that_is_not_published_is_in_no_draw():
     without[5, :3] = np.nan
     expected = composite_scores(tree(), without, choices.weights)[5, -1]
     np.testing.assert_allclose(scores[:, 5], expected, rtol=1e-12)
+
+
+def test_each_territory_is_followed_within_its_own_quarter_where_there_is_no_shortlist():
+    values = some_values(40)
+    asked = Robustness(draws=300, seed=6)
+    drawn = drawn_from(values, asked)
+    found = rank_stability(tree(), drawn, np.ones(11), asked, 10, None)
+    choices = draw_choices(asked, declared_weights(tree(), np.ones(11)), drawn.counts)
+    every = composite_scores(tree(), drawn.normalised, np.column_stack([np.ones(11), choices.weights]))[:, -1]
+    ranks = 1 + (every[None] > every[:, None]).sum(axis=1)
+    quarters = (ranks - 1) // 10
+    np.testing.assert_allclose(found.shortlist_probability, (quarters[:, 1:] == quarters[:, :1]).mean(axis=1))
 
 
 # What is drawn

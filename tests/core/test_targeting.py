@@ -214,7 +214,7 @@ def test_ranks_are_one_to_n_within_engage_only():
 
 def test_without_drawn_error_the_ranks_are_the_published_ones():
     study = replace(
-        make_study(), robustness=Robustness(draws=70, seed=1, error_share=0.0), targeting=Targeting(shortlist=4)
+        make_study(), robustness=Robustness(draws=700, seed=1, error_share=0.0), targeting=Targeting(shortlist=4)
     )
     values = np.round(matrix(SIZE, seed=8), -1)  # with ties
     _, _, _, found = find(study, values)

@@ -22,10 +22,10 @@ class Percentiles:
     Parameters
     ----------
     table : ndarray
-        Percentiles of the territories, or of the buckets.
+        Percentiles of the territories; or twice the mean place of a bucket's territories, from 1, less 1.
     bucket : ndarray of int, optional
         Of each territory in each draw, numbered through.
-    reached : ndarray of int, optional
+    reached : ndarray of int, shape (n_draws, n_buckets), optional
         How many territories are in a bucket or in one before it.
     """
 
@@ -35,7 +35,9 @@ class Percentiles:
 
     def at(self, places: np.ndarray) -> np.ndarray:
         """Return percentiles (0–100)."""
-        return self.table.take(places if self.bucket is None else self.bucket.take(places))
+        if self.bucket is None or self.reached is None:
+            return self.table.take(places)
+        return (self.table.take(self.bucket.take(places)) - 1) * (50 / (self.reached[0, -1] - 1))
 
 
 def ordered_scores(scores: np.ndarray, percentiles: Percentiles, places: np.ndarray) -> np.ndarray:
@@ -60,10 +62,10 @@ def ordered_scores(scores: np.ndarray, percentiles: Percentiles, places: np.ndar
         return np.array([np.partition(row, place)[place] for row, place in zip(scores, places)])
     size = scores.shape[1]
     found = np.empty(len(scores), dtype=scores.dtype)
-    for draw, place in enumerate(places + size * np.arange(len(scores))):
-        bucket = np.searchsorted(percentiles.reached, place, side="right")
-        inside = scores[draw][percentiles.bucket[draw * size : (draw + 1) * size] == bucket]
-        found[draw] = np.sort(inside)[place - percentiles.reached[bucket]]
+    for draw, (place, reached) in enumerate(zip(places, percentiles.reached)):
+        bucket = np.searchsorted(reached, place, side="right")
+        inside = percentiles.bucket[draw * size : (draw + 1) * size] == bucket + draw * len(reached)
+        found[draw] = np.sort(scores[draw][inside])[place - reached[bucket]]
     return found
 
 
@@ -94,10 +96,11 @@ def percentiles_of_draws(scores: np.ndarray, scale: str = "exact") -> Percentile
     counts = np.bincount(bucket, minlength=rows * _BUCKETS)
     if _crowded(scores, bucket, counts):
         return Percentiles(_exact(scores).ravel())
-    # Twice the mean place of a bucket, from 0: the counts of the buckets below it, and up to it, less 1.
-    reached = np.cumsum(counts)
-    table = (reached + reached - counts).reshape(rows, _BUCKETS) - (1 + 2 * size * np.arange(rows)[:, None])
-    return Percentiles((table * (50 / (size - 1))).ravel(), bucket, reached)
+    reached = np.cumsum(counts.reshape(rows, _BUCKETS), axis=1)
+    # From the counts below a bucket and up to it.
+    table = reached.ravel() - counts
+    table += reached.ravel()
+    return Percentiles(table, bucket, reached)
 
 
 def _crowded(scores: np.ndarray, bucket: np.ndarray, counts: np.ndarray) -> bool:

@@ -159,17 +159,18 @@ def rank_stability(
     above, last = _bands(before, shortlist)
 
     def draw(draws: np.ndarray, made: dict[int, np.ndarray]) -> tuple[np.ndarray, int]:
-        listed, moved = np.zeros(rows.size, dtype=np.int64), 0
+        # ``simulate`` hands on fewer than 256 draws at a time.
+        listed, moved = np.zeros(rows.size, dtype=np.uint8), 0
         for scores, numbers in in_blocks(made[composite], draws):
             ranks = ranks_of_draws(finite(scores if rows.size == size else scores[:, rows]))
             kept[numbers] = ranks
-            listed += ((ranks > above) & (ranks <= last)).sum(axis=0)
+            listed += ((ranks > above) & (ranks <= last)).sum(axis=0, dtype=np.uint8)
             moved += int(np.abs(ranks - before).sum())
         return listed, moved
 
     found = simulate(simulation, choices, draw, run, step)
     low, median, high = rank_quantiles(kept, run)
-    share = sum(listed for listed, _ in found) / len(choices)
+    share = sum(listed.astype(int) for listed, _ in found) / len(choices)
     change = sum(moved for _, moved in found) / kept.size
     put = [_put(column, rows, size, np.nan) for column in (low, median, high)]
     return RankStability(*put, _put(share, rows, size, 0.0), float(change))

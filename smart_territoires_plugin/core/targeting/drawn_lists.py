@@ -206,7 +206,7 @@ def lists_of(
         parts = [standing.at(draw * readiness.shape[1] + listing.of_known.take(who)), evidence.take(who)]
         if stakes:
             found = [percentiles_of_draws(scores, name) for scores, name in zip(stakes, names[1:], strict=True)]
-            parts.append(_stake(listing, found, weights, draw, who))
+            parts.append(_stake(listing, found, weights, counts, draw, who))
         keys = _keys(priority(*parts), draw, who, width)
         keys.sort()
         who = (keys & np.uint64((1 << width) - 1)).astype(np.intp)
@@ -239,7 +239,12 @@ def _limits(readiness: np.ndarray, standing: Percentiles, asked: float | Method,
 
 
 def _stake(
-    listing: Listing, found: Sequence[Percentiles], weights: np.ndarray, draw: np.ndarray, who: np.ndarray
+    listing: Listing,
+    found: Sequence[Percentiles],
+    weights: np.ndarray,
+    counts: np.ndarray,
+    draw: np.ndarray,
+    who: np.ndarray,
 ) -> np.ndarray:
     """Return the percentile of the stake of the theme to speak about: ``recommended_theme``, for these pairs alone."""
     best, chosen = np.full(who.size, -np.inf), np.full(who.size, np.nan)
@@ -252,7 +257,7 @@ def _stake(
         percentile = percentiles.at(place_of_all if every else draw * count + listing.of_stakes[theme].take(who))
         if not every:
             percentile = np.where(listing.has_stake[theme][who], percentile, np.nan)
-        worth = weights[theme].take(draw) * np.maximum(percentile, FLOOR)
+        worth = np.repeat(weights[theme], counts) * np.maximum(percentile, FLOOR)
         if listing.projects[:, theme].any():
             worth /= 1 + listing.projects[listing.candidates[who], theme]
         better = worth > best

@@ -93,17 +93,17 @@ def draw_stability(
 
     def follow(draws: np.ndarray, made: dict) -> tuple[np.ndarray, np.ndarray]:
         # ``simulate`` hands on fewer than 256 draws at a time.
-        ready, listed = np.zeros(listing.known.size, dtype=np.uint8), np.zeros(candidates.size, dtype=np.int32)
+        ready, listed = np.zeros(listing.known.size, dtype=np.uint8), np.zeros(candidates.size, dtype=np.uint8)
         for some in lists_of(listing, choices, scales, draws, made):
             ready += some.ready.view(np.uint8).sum(axis=0, dtype=np.uint8)
-            listed += np.bincount(some.listed[some.listed >= 0], minlength=candidates.size).astype(np.int32)
+            listed += np.bincount(some.listed[some.listed >= 0], minlength=candidates.size).astype(np.uint8)
             kept[some.draws] = some.ranks.take(among, axis=1)
         return ready, listed
 
     found = simulate(listing.simulation, choices, follow, run, step)
     ready, listed = np.zeros(len(order)), np.zeros(len(order))
     ready[listing.known] = sum(part[0].astype(int) for part in found) / len(choices)
-    listed[candidates] = sum(part[1] for part in found) / len(choices)
+    listed[candidates] = sum(part[1].astype(int) for part in found) / len(choices)
     quantiles = np.full((3, len(order)), np.nan)
     quantiles[:, engaged] = rank_quantiles(kept, run)
     each = listing.segment_shares(ready)
