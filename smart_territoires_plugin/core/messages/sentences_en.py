@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from smart_territoires_plugin.core.messages import comparison_en, explained_en, weights_en
+from smart_territoires_plugin.core.messages import annex_en, comparison_en, explained_en, methods_en, weights_en
 
 SENTENCES = {
     **explained_en.SENTENCES,
     **weights_en.SENTENCES,
     **comparison_en.SENTENCES,
+    **methods_en.SENTENCES,
+    **annex_en.SENTENCES,
     # Reasons of a territory.
     "reason.readiness_high": "Readiness {value}, above the threshold of {threshold}.",
     "reason.readiness_low": "Readiness {value}, not above the threshold of {threshold}.",
@@ -185,7 +187,7 @@ SENTENCES = {
     "unit.inhabitants/km²": "inhabitants per km²",
     "unit.inhabitants": "inhabitants",
     "unit.per 1 000 inhabitants": "per 1,000 inhabitants",
-    # Kinds of measures and methods, as the annex calls them.
+    # Kinds of measures, as the annex calls them.
     "kind.coverage_share": "share covered",
     "kind.coverage_area": "area covered",
     "kind.coverage_per_capita": "area covered per inhabitant",
@@ -213,89 +215,4 @@ SENTENCES = {
     "kind.per_capita": "column per inhabitant",
     "kind.change": "change between two columns",
     "kind.register_activity": "projects of the register",
-    "method.error": "none is accepted",
-    "method.renormalise": "left out, the weights of the others renormalised",
-    "method.group_mean": "mean of the group ({group})",
-    "method.group_median": "median of the group ({group})",
-    "method.min_max": "linear, from {low} (worst) to {high} (best)",
-    "method.z_score": "standardised (mean 0, standard deviation 1)",
-    "method.rank": "rank from the worst, {ties}",
-    "method.percentile_rank": "percentile rank from 0 (worst) to 100 (best), {ties}",
-    "method.arithmetic_mean": "weighted arithmetic mean",
-    "method.geometric_mean": "weighted geometric mean",
-    "method.harmonic_mean": "weighted harmonic mean",
-    "method.generalised_mean": "weighted power mean",
-    "method.owa": "ordered weighted average (OWA)",
-    "method.mazziotta_pareto": "mean less a penalty for imbalance (Mazziotta–Pareto)",
-    "method.adjusted_mazziotta_pareto": "mean less a penalty for imbalance (adjusted Mazziotta–Pareto)",
-    "method.topsis": "nearness to the best of all (TOPSIS)",
-    "method.vikor": "compromise between the whole and the worst regret (VIKOR)",
-    "method.promethee_ii": "preferences pair by pair (PROMETHEE II)",
-    "method.copeland": "majorities pair by pair (Copeland)",
-    "ties.min": "equal values at their lowest rank",
-    "ties.mean": "equal values at their mean rank",
-    "ties.max": "equal values at their highest rank",
-    # Methodology annex.
-    "annex.title": "Methodology",
-    "annex.study": "Study",
-    "annex.state": "State of the data: {date}",
-    "annex.counts": "Territories",
-    "annex.themes": "Themes",
-    "annex.indicators": "Indicators",
-    "annex.indicator": "Indicator",
-    "annex.role": "Role",
-    "annex.group": "Theme or axis",
-    "annex.measure": "Measure",
-    "annex.unit": "Unit",
-    "annex.direction": "Direction",
-    "annex.weight": "Weight",
-    "annex.missing": "Missing",
-    "annex.range": "Lowest – median – highest",
-    "annex.higher": "↑",
-    "annex.lower": "↓",
-    "annex.arrows": "↑: the higher the value, the higher the score; ↓: the lower the value, the higher the score.",
-    "annex.method": "Method",
-    "annex.missing_rule": "Missing values: {rule}; a composite needs {share}% of its weights.",
-    "annex.normalisation": "Normalisation: {method}.",
-    "annex.aggregation": "Aggregation: {method}, weights as declared.",
-    "annex.readiness_threshold": "Readiness is high strictly above {value}.",
-    "annex.activity_threshold": (
-        "Activity is high strictly above {value} projects per 10,000 inhabitants (allowing for small numbers), and above 0."
-    ),
-    "annex.model": (
-        "Expected activity is proportional to population; counts are negative binomial with dispersion {dispersion}. "
-        "Success factors are not used to predict it."
-    ),
-    "annex.priority": (
-        "Priority is the geometric mean of three percentiles, each at least 1: readiness, stake of the recommended theme, "
-        "evidence of low activity. Equal exponents are a choice of value."
-    ),
-    "annex.no_readiness": "The study has no usable success factor: no readiness, no segments, no targets.",
-    "annex.no_activity": "No activity was searched anywhere: segments rest on readiness alone.",
-    "annex.model_poisson": (
-        "Expected activity is in proportion to population; counts follow a Poisson distribution. "
-        "Success factors are not used to predict it."
-    ),
-    "annex.values_given": "The values come from the table {path}; activity alone was measured.",
-    "annex.robustness": (
-        "{draws} draws of all weights within ± {share}% (seed {seed}). “Core”: shortlisted in at least 90% of them, "
-        "“probable”: at least 50%, “debatable”: less."
-    ),
-    "annex.segments": "Segments",
-    "annex.segment": "Segment",
-    "annex.meaning": "What it says",
-    "annex.quality": "What was found in the sources",
-    "annex.sources": "Sources",
-    "annex.source": "Source",
-    "annex.file": "File",
-    "annex.status": "Status",
-    "annex.attribution": "Attribution and licence",
-    "annex.date": "Date",
-    "annex.check": "Check",
-    "annex.outcome": "Outcome",
-    "annex.count": "Count",
-    "annex.examples": "Examples",
-    "annex.territory": "Territory",
-    "annex.more": "and {count} more rows in the layer “quality” of results.gpkg",
-    "annex.versions": "Versions",
 }

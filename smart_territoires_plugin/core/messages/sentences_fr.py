@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from smart_territoires_plugin.core.messages import comparison_fr, explained_fr, weights_fr
+from smart_territoires_plugin.core.messages import annex_fr, comparison_fr, explained_fr, methods_fr, weights_fr
 
 SENTENCES = {
     **explained_fr.SENTENCES,
     **weights_fr.SENTENCES,
     **comparison_fr.SENTENCES,
+    **methods_fr.SENTENCES,
+    **annex_fr.SENTENCES,
     # Reasons of a territory.
     "reason.readiness_high": "Potentiel de {value}, au-dessus du seuil de {threshold}.",
     "reason.readiness_low": "Potentiel de {value}, qui ne dépasse pas le seuil de {threshold}.",
@@ -192,7 +194,7 @@ SENTENCES = {
     "unit.inhabitants/km²": "habitants par km²",
     "unit.inhabitants": "habitants",
     "unit.per 1 000 inhabitants": "pour 1\u00a0000\u00a0habitants",
-    # Kinds of measures and methods, as the annex calls them.
+    # Kinds of measures, as the annex calls them.
     "kind.coverage_share": "part couverte",
     "kind.coverage_area": "surface couverte",
     "kind.coverage_per_capita": "surface couverte par habitant",
@@ -220,90 +222,4 @@ SENTENCES = {
     "kind.per_capita": "colonne par habitant",
     "kind.change": "évolution entre deux colonnes",
     "kind.register_activity": "projets du registre",
-    "method.error": "aucune n’est acceptée",
-    "method.renormalise": "laissées de côté, les pondérations des autres renormalisées",
-    "method.group_mean": "moyenne du groupe ({group})",
-    "method.group_median": "médiane du groupe ({group})",
-    "method.min_max": "linéaire, de {low} (le pire) à {high} (le meilleur)",
-    "method.z_score": "centrée réduite (moyenne 0, écart-type 1)",
-    "method.rank": "rang à partir du pire, {ties}",
-    "method.percentile_rank": "rang centile de 0 (le pire) à 100 (le meilleur), {ties}",
-    "method.arithmetic_mean": "moyenne arithmétique pondérée",
-    "method.geometric_mean": "moyenne géométrique pondérée",
-    "method.harmonic_mean": "moyenne harmonique pondérée",
-    "method.generalised_mean": "moyenne de puissance pondérée",
-    "method.owa": "moyenne pondérée ordonnée (OWA)",
-    "method.mazziotta_pareto": "moyenne moins une pénalité de déséquilibre (Mazziotta–Pareto)",
-    "method.adjusted_mazziotta_pareto": "moyenne moins une pénalité de déséquilibre (Mazziotta–Pareto ajusté)",
-    "method.topsis": "proximité du meilleur de tous (TOPSIS)",
-    "method.vikor": "compromis entre l’ensemble et le pire regret (VIKOR)",
-    "method.promethee_ii": "préférences paire par paire (PROMETHEE II)",
-    "method.copeland": "majorités paire par paire (Copeland)",
-    "ties.min": "valeurs égales à leur rang le plus bas",
-    "ties.mean": "valeurs égales à leur rang moyen",
-    "ties.max": "valeurs égales à leur rang le plus haut",
-    # Methodology annex.
-    "annex.title": "Méthodologie",
-    "annex.study": "Étude",
-    "annex.state": "État des données\u00a0: {date}",
-    "annex.counts": "Territoires",
-    "annex.themes": "Thématiques",
-    "annex.indicators": "Indicateurs",
-    "annex.indicator": "Indicateur",
-    "annex.role": "Rôle",
-    "annex.group": "Thématique ou axe",
-    "annex.measure": "Mesure",
-    "annex.unit": "Unité",
-    "annex.direction": "Sens",
-    "annex.weight": "Pondération",
-    "annex.missing": "Manquants",
-    "annex.range": "Min. – médiane – max.",
-    "annex.higher": "↑",
-    "annex.lower": "↓",
-    "annex.arrows": "↑\u00a0: plus la valeur est haute, plus le score est élevé\u00a0; ↓\u00a0: plus elle est basse, plus le score est élevé.",
-    "annex.method": "Méthode",
-    "annex.missing_rule": "Valeurs manquantes\u00a0: {rule}\u00a0; un score composite demande {share}\u00a0% de ses pondérations.",
-    "annex.normalisation": "Normalisation\u00a0: {method}.",
-    "annex.aggregation": "Agrégation\u00a0: {method}, pondérations telles que déclarées.",
-    "annex.readiness_threshold": "Le potentiel est élevé strictement au-dessus de {value}.",
-    "annex.activity_threshold": (
-        "L’activité est élevée strictement au-dessus de {value} projets pour 10 000 habitants "
-        "(compte tenu des petits nombres), et au-dessus de 0."
-    ),
-    "annex.model": (
-        "L’activité attendue est proportionnelle à la population\u00a0; les comptes suivent une loi binomiale négative "
-        "de dispersion {dispersion}. Les facteurs de succès ne servent pas à la prédire."
-    ),
-    "annex.priority": (
-        "La priorité est la moyenne géométrique de trois percentiles, d’au moins 1 chacun\u00a0: potentiel, enjeu de la "
-        "thématique recommandée, indice de faible activité. Des exposants égaux sont un choix de valeur."
-    ),
-    "annex.no_readiness": "L’étude n’a pas de facteur de succès utilisable\u00a0: ni potentiel, ni segments, ni cibles.",
-    "annex.no_activity": "Aucune activité n’a été recherchée\u00a0: les segments reposent sur le seul potentiel.",
-    "annex.model_poisson": (
-        "L’activité attendue est proportionnelle à la population\u00a0; les comptes suivent une loi de Poisson. "
-        "Les facteurs de succès ne servent pas à la prédire."
-    ),
-    "annex.values_given": "Les valeurs viennent de la table {path}\u00a0; seule l’activité a été mesurée.",
-    "annex.robustness": (
-        "{draws} tirages de toutes les pondérations à ± {share}\u00a0% (graine {seed}). «\u00a0Noyau\u00a0»\u00a0: dans la liste "
-        "restreinte d’au moins 90\u00a0% d’entre eux, «\u00a0probable\u00a0»\u00a0: d’au moins 50\u00a0%, «\u00a0discutable\u00a0»\u00a0: de moins."
-    ),
-    "annex.segments": "Segments",
-    "annex.segment": "Segment",
-    "annex.meaning": "Ce qu’il dit",
-    "annex.quality": "Ce qui a été trouvé dans les sources",
-    "annex.sources": "Sources",
-    "annex.source": "Source",
-    "annex.file": "Fichier",
-    "annex.status": "Statut",
-    "annex.attribution": "Attribution et licence",
-    "annex.date": "Date",
-    "annex.check": "Contrôle",
-    "annex.outcome": "Issue",
-    "annex.count": "Nombre",
-    "annex.examples": "Exemples",
-    "annex.territory": "Territoire",
-    "annex.more": "et {count} lignes de plus dans la couche «\u00a0quality\u00a0» de results.gpkg",
-    "annex.versions": "Versions",
 }

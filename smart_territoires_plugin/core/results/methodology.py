@@ -1,208 +1,180 @@
-"""``methodology.html``: what was asked, how it was computed and what was found in the sources, on a printable page."""
+"""``methodology.html`` of a study: the ten steps of the OECD/JRC Handbook (2008), filled in from what was done."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from smart_territoires_plugin.core.messages import TEXTS, number, text
-from smart_territoires_plugin.core.results.frames import check_wording
+from smart_territoires_plugin.core.messages import TEXTS, text
+from smart_territoires_plugin.core.results import annex_study
+from smart_territoires_plugin.core.results.annex_details import FIRST, first_territories
+from smart_territoires_plugin.core.results.annex_page import document, glance, paragraph, section, title
+from smart_territoires_plugin.core.results.annex_robustness import (
+    Ranking,
+    drawn,
+    indices_tables,
+    left_out_study,
+    stability,
+    without_each,
+)
+from smart_territoires_plugin.core.results.annex_subject import Subject
+from smart_territoires_plugin.core.results.annex_values import (
+    availability_table,
+    imputation,
+    left_out,
+    normalisation,
+    outliers,
+)
+from smart_territoires_plugin.core.results.annex_weights import aggregation, together, weights
+from smart_territoires_plugin.core.results.annex_words import Words
 from smart_territoires_plugin.core.results.manifest import versions
-from smart_territoires_plugin.core.study import Method
-from smart_territoires_plugin.core.targeting.reasons import text_unit
-from smart_territoires_plugin.core.targeting.segments import SEGMENTS
+from smart_territoires_plugin.core.scoring.hierarchy import leaf_weights
+from smart_territoires_plugin.core.scoring.screening import availability
 
 if TYPE_CHECKING:
     from smart_territoires_plugin.core.pipeline import Outcome
 
-MAX_QUALITY_ROWS = 200
-_STYLE = """
-body { font: 15px/1.5 "Open Sans", "DejaVu Sans", Arial, sans-serif; color: #1c2733; max-width: 75em; margin: 2em auto;
-  padding: 0 1em; }
-h1 { font-size: 1.7em; margin-bottom: .2em }
-h2 { font-size: 1.2em; margin-top: 2em; border-bottom: 2px solid #2b6c8f; }
-table { border-collapse: collapse; width: 100%; font-size: .85em }
-th { text-align: left; background: #eef3f6 }
-th, td { border: 1px solid #c9d4db; padding: .3em .5em; vertical-align: top; overflow-wrap: break-word }
-td.n { text-align: right; white-space: nowrap }
-.notice { background: #fff3d6; border-left: 5px solid #c77700; padding: .5em 1em; font-weight: 600 }
-@page { size: A4 landscape; margin: 12mm }
-@media print { body { margin: 0; max-width: none; font-size: 12px } h2 { break-after: avoid }
-  tr { break-inside: avoid } }
-"""
-
-
-def _table(head: Iterable[str], rows: Iterable[Iterable[object]], numeric: tuple[int, ...] = ()) -> str:
-    cells = "".join(f"<th>{escape(item)}</th>" for item in head)
-    lines = []
-    for row in rows:
-        lines.append(
-            "<tr>"
-            + "".join(
-                f'<td class="n">{escape(str(item))}</td>' if index in numeric else f"<td>{escape(str(item))}</td>"
-                for index, item in enumerate(row)
-            )
-            + "</tr>"
-        )
-    return f"<table><thead><tr>{cells}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+STEPS = (
+    "framework", "data", "imputation", "multivariate", "normalisation", "weighting", "robustness", "details", "links",
+    "presentation",
+)  # fmt: skip
 
 
 def write_methodology(outcome: Outcome, path: Path, lang: str) -> None:
     """Write the annex of a run, in one language; every text of the study is shown as text, never as markup."""
-    say = lambda code, **values: text(f"annex.{code}", lang, **values)  # noqa: E731
+    words = Words(lang)
+    subject = subject_of(outcome, words)
     study = outcome.study
-    parts = [f"<h1>{escape(say('title'))}</h1><p>{escape(study.name)}"]
-    if study.date:
-        parts.append(f" · {escape(say('state', date=study.date))}")
-    parts.append("</p>")
-    parts += [f'<p class="notice">{escape(text(f"notice.{code}", lang))}</p>' for code in study.notices]
-    parts += [f"<h2>{escape(say('segments'))}</h2>", _segments(outcome, lang)]
-    parts += [f"<h2>{escape(say('indicators'))}</h2>", _indicators(outcome, lang)]
-    parts.append(f"<h2>{escape(say('method'))}</h2><ul>")
-    parts += [f"<li>{escape(line)}</li>" for line in _method(outcome, lang)]
-    parts.append("</ul>")
-    parts += [f"<h2>{escape(say('quality'))}</h2>", _quality(outcome, lang)]
-    parts += [f"<h2>{escape(say('sources'))}</h2>", _sources(outcome, lang)]
-    parts.append(f"<h2>{escape(say('versions'))}</h2><p>")
-    parts.append(escape(", ".join(f"{name} {value}" for name, value in versions().items())) + "</p>")
-    title = escape(f"{say('title')} – {study.name}")
-    page = (
-        f'<!DOCTYPE html>\n<html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>'
-        f"<style>{_STYLE}</style></head><body>{''.join(parts)}</body></html>\n"
-    )
+    parts = dict(zip(STEPS, _steps(outcome, subject), strict=True))
+    below = study.name + (f" · {words.say('state', date=study.date)}" if study.date else "")
+    head = [
+        title(words.say("title"), below),
+        *(paragraph(text(f"notice.{code}", lang), "notice") for code in study.notices),
+        paragraph(words.say("introduction")),
+        glance(_figures(outcome, subject)),
+        paragraph(text("audience.internal", lang), "quiet"),
+    ]
+    sections = [section(place + 1, words.say(f"step.{step}"), parts[step]) for place, step in enumerate(STEPS)]
+    page = document(lang, f"{words.say('title')} – {study.name}", head, sections)
     path.write_text(page, encoding="utf-8")
 
 
-def _segments(outcome: Outcome, lang: str) -> str:
-    counts = Counter(str(code) for code in outcome.targeting.columns["segment"])
-    rows = [
-        (text(f"segment.{code}", lang), text(f"segment.{code}.meaning", lang), number(counts[code], lang))
-        for code in SEGMENTS
-    ]
-    return _table([text(f"annex.{code}", lang) for code in ("segment", "meaning", "counts")], rows, (2,))
-
-
-def _indicators(outcome: Outcome, lang: str) -> str:
-    themes = {theme.id: theme.name[lang] for theme in outcome.study.themes}
-    head = ("indicator", "role", "group", "measure", "unit", "direction", "weight", "range", "missing")
-    rows = []
-    for indicator in outcome.study.indicators:
-        values = outcome.measurements.values[indicator.id].values
-        known = values[~np.isnan(values)]
-        group = themes.get(indicator.theme or "") or TEXTS[lang].get(f"axis.{indicator.axis}", "")
-        scored = indicator.role != "activity"
-        rows.append(
-            (
-                indicator.name[lang],
-                text(f"role.{indicator.role}", lang),
-                group,
-                text(f"kind.{indicator.measure.kind}", lang),
-                text_unit(indicator.unit, lang),
-                text("annex.higher" if indicator.direction > 0 else "annex.lower", lang) if scored else "",
-                number(indicator.weight, lang) if scored else "",
-                _span(known, lang),
-                number(len(values) - len(known), lang),
-            )
-        )
-    made = _table([text(f"annex.{code}", lang) for code in head], rows, (6, 7, 8))
-    return f"{made}<p>{escape(text('annex.arrows', lang))}</p>"
-
-
-def _span(known: np.ndarray, lang: str) -> str:
-    """Return the lowest, the median and the highest value, with as many decimals as tell them apart."""
-    if not known.size:
-        return "–"
-    values = np.quantile(known, [0, 0.5, 1])
-    widest = np.abs(values).max()
-    digits = (
-        0
-        if (values == values.round()).all()
-        else int(np.select([widest >= 100, widest >= 10, widest >= 1], [0, 1, 2], 3))
+def subject_of(outcome: Outcome, words: Words) -> Subject:
+    """Return a study's run as the steps of the annex look at it."""
+    study, scores, territories = outcome.study, outcome.scores, outcome.measurements.territories
+    size, hierarchy = len(territories), scores.hierarchy
+    columns = [outcome.measurements.values[indicator.id].values for indicator in scores.indicators]
+    inner = len(hierarchy.composites)
+    made = [scores.columns[composite.id] for composite in hierarchy.composites]
+    codes = [composite.id for composite in hierarchy.composites]
+    used = np.concatenate([scores.weights, np.ones(inner)])
+    values = np.column_stack(columns) if columns else np.empty((size, 0))
+    whole = hierarchy.column_of("readiness") if "readiness" in codes else None
+    # As the run screened the readiness, where there is one.
+    coverage = scores.data_coverage
+    if whole is not None:
+        shares = availability(~np.isnan(values), leaf_weights(hierarchy, used))
+        coverage = shares[:, whole - hierarchy.n_indicators]
+    names = territories.names
+    return Subject(
+        kind="study",
+        words=words,
+        indicators=scores.indicators,
+        codes=(*(i.id for i in scores.indicators), *codes),
+        names=(
+            *(i.name[words.lang] for i in scores.indicators),
+            *(composite_name(outcome, code, words) for code in codes),
+        ),
+        labels=np.array([_label(name, code) for name, code in zip(names, territories.codes)], dtype=object),
+        values=values,
+        completed=scores.completed,
+        normalised=scores.normalised,
+        imputed=scores.imputed,
+        usable=scores.usable,
+        treatments=scores.treatments,
+        hierarchy=hierarchy,
+        declared=np.concatenate([np.array([i.weight for i in scores.indicators], dtype=float), np.ones(inner)]),
+        weights=used,
+        own_weights=(None,) * inner,
+        scores=np.column_stack(made) if made else np.empty((size, 0)),
+        data_coverage=coverage,
+        whole=whole,
+        scoring=study.scoring,
+        robustness=study.robustness,
+        imputation_drawn=bool(study.robustness.imputation and scores.imputed.any()),
     )
-    return " – ".join(number(value, lang, digits) for value in values)
 
 
-def _named(family: str, asked: Method, lang: str) -> str:
-    """Return a method and its parameters in words."""
-    said = {
-        name: number(value, lang) if isinstance(value, float) else value for name, value in asked.parameters.items()
-    }
-    if asked.name in ("rank", "percentile_rank"):
-        said["ties"] = text(f"ties.{said.get('ties', 'mean')}", lang)
-    return text(f"{family}.{asked.name}", lang, **said)
+def _label(name: object, code: object) -> str:
+    return f"{name} ({code})" if isinstance(name, str) and name else str(code)
 
 
-def _method(outcome: Outcome, lang: str) -> list[str]:
-    study, targeting = outcome.study, outcome.targeting
-    scoring, robustness = study.scoring, study.robustness
-    lines = [
-        text(
-            "annex.missing_rule",
-            lang,
-            rule=_named("method", scoring.missing, lang),
-            share=number(100 * scoring.min_availability, lang),
-        ),
-        text("annex.normalisation", lang, method=_named("method", scoring.normalisation, lang)),
-        text("annex.aggregation", lang, method=_named("method", scoring.aggregation, lang)),
+def composite_name(outcome: Outcome, code: str, words: Words) -> str:
+    """Return what a person calls a composite of a study."""
+    family, _, identifier = code.partition("_")
+    if family == "score":
+        names = {theme.id: theme.name[words.lang] for theme in outcome.study.themes}
+        return text("column.score", words.lang, theme=names[identifier])
+    return TEXTS[words.lang][f"column.{code}"]
+
+
+def _figures(outcome: Outcome, subject: Subject) -> list[tuple[str, str]]:
+    words = subject.words
+    figures = [
+        (words.say("territories"), len(subject.labels)),
+        (words.say("indicators"), len(outcome.study.indicators)),
+        (words.say("missing_values"), int(np.isnan(subject.values).sum())),
+        (words.say("imputed_values"), int(subject.imputed.sum())),
+        (words.say("treated_values"), int(sum(made.changed.sum() for made in subject.treatments))),
     ]
-    if outcome.measurements.given:
-        lines.append(text("annex.values_given", lang, path=outcome.measurements.given["path"]))
-    if np.isnan(targeting.readiness_threshold):
-        return [*lines, text("annex.no_readiness", lang)]
-    lines.append(text("annex.readiness_threshold", lang, value=number(targeting.readiness_threshold, lang, 1)))
-    if np.isnan(targeting.activity_threshold):
-        lines.append(text("annex.no_activity", lang))
-    else:
-        limit, dispersion = number(targeting.activity_threshold, lang, 2), number(targeting.dispersion, lang, 2)
-        lines.append(text("annex.activity_threshold", lang, value=limit))
-        poisson = np.isinf(targeting.dispersion)
-        lines.append(text("annex.model_poisson", lang) if poisson else text("annex.model", lang, dispersion=dispersion))
+    if subject.whole is not None:
+        engaged = Counter(str(code) for code in outcome.targeting.columns["segment"])["engage"]
+        figures += [(words.say("draws_short"), subject.robustness.draws), (words.say("engaged"), engaged)]
+    return [(name, words.number(count)) for name, count in figures]
+
+
+def _steps(outcome: Outcome, subject: Subject) -> list[list[str]]:
+    words = subject.words
     return [
-        *lines,
-        text("annex.priority", lang),
-        text(
-            "annex.robustness",
-            lang,
-            draws=number(robustness.draws, lang),
-            share=number(100 * robustness.error_share, lang),
-            seed=robustness.seed,
-        ),
+        annex_study.framework(outcome, subject),
+        [*annex_study.data(outcome, subject), *availability_table(subject), *annex_study.quality(outcome, subject)],
+        [*imputation(subject), *outliers(subject)],
+        [left_out(subject), *together(subject)],
+        normalisation(subject),
+        [*weights(subject), *aggregation(subject)],
+        _robustness(outcome, subject),
+        [*annex_study.targeting(outcome, subject), _first(outcome, subject)],
+        annex_study.links(outcome, subject),
+        [
+            *annex_study.files(subject),
+            paragraph(words.say("versions", names=", ".join(f"{name} {value}" for name, value in versions().items()))),
+        ],
     ]
 
 
-def _quality(outcome: Outcome, lang: str) -> str:
-    rows = [
-        (
-            item.source,
-            check_wording(item.check, lang),
-            text(f"outcome.{item.outcome}", lang),
-            item.code,
-            number(item.count, lang),
-            item.examples,
-        )
-        for item in outcome.quality[:MAX_QUALITY_ROWS]
+def _robustness(outcome: Outcome, subject: Subject) -> list[str]:
+    words, found = subject.words, outcome.targeting.columns
+    if subject.whole is None:
+        return [paragraph(words.say("no_ranking"), "undone")]
+    shortlist = words.number(outcome.study.targeting.shortlist)
+    ranking = Ranking(
+        found["rank_low"], found["rank_high"], found["stability"], words.say("stamps_study", shortlist=shortlist)
+    )
+    return [
+        *drawn(subject, segments=True),
+        *stability(subject, ranking),
+        *annex_study.segments_kept(outcome, subject),
+        *without_each(subject, left_out_study(subject)),
+        *indices_tables(subject, outcome.sensitivity),
     ]
-    head = ("source", "check", "outcome", "territory", "count", "examples")
-    made = _table([text(f"annex.{code}", lang) for code in head], rows, (4,))
-    more = len(outcome.quality) - MAX_QUALITY_ROWS
-    return made + (f"<p>{escape(text('annex.more', lang, count=number(more, lang)))}</p>" if more > 0 else "")
 
 
-def _sources(outcome: Outcome, lang: str) -> str:
-    study = outcome.study
-    rows = [
-        (
-            name,
-            study.sources[name].path.name,
-            text(f"status.{study.sources[name].status}", lang),
-            " · ".join(part for part in (study.sources[name].attribution, study.sources[name].licence) if part),
-            study.sources[name].date,
-        )
-        for name in outcome.measurements.hashes
-    ]
-    return _table([text(f"annex.{code}", lang) for code in ("source", "file", "status", "attribution", "date")], rows)
+def _first(outcome: Outcome, subject: Subject) -> str:
+    found = outcome.targeting.columns
+    ranks = found["target_rank"]
+    listed = np.flatnonzero(~np.isnan(ranks))
+    rows = listed[np.argsort(ranks[listed], kind="stable")][:FIRST]
+    return first_territories(subject, rows, ranks, found["rank_low"], found["rank_high"])

@@ -1,0 +1,207 @@
+"""What only the annex of a study has: roles and themes, sources, segments and targets, activity, and the files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from smart_territoires_plugin.core.messages import TEXTS, text
+from smart_territoires_plugin.core.results.annex_page import Cell, bullets, heading, paragraph, table
+from smart_territoires_plugin.core.results.annex_subject import Subject
+from smart_territoires_plugin.core.results.annex_values import span
+from smart_territoires_plugin.core.results.frames import check_wording
+from smart_territoires_plugin.core.scoring.correlation import correlations
+from smart_territoires_plugin.core.sources.quality import MAX_EXAMPLES
+from smart_territoires_plugin.core.study import Method
+from smart_territoires_plugin.core.targeting.reasons import text_unit
+from smart_territoires_plugin.core.targeting.segments import SEGMENTS
+
+if TYPE_CHECKING:
+    from smart_territoires_plugin.core.pipeline import Outcome
+
+MAX_QUALITY_ROWS = 200
+_FILES = ("results", "territories", "targets", "scoring", "methodology", "manifest")
+
+
+def framework(outcome: Outcome, subject: Subject) -> list[str]:
+    """Tell the question, the roles, and which indicators make up which composite."""
+    words, study = subject.words, outcome.study
+    counts = {role: len(study.of_role(role)) for role in ("stake", "success_factor", "activity")}
+    parts = [paragraph(words.say("question"))]
+    lines = []
+    for role, count in counts.items():
+        values = {"count": words.number(count), "themes": words.number(len(study.scored_themes)),
+                  "axes": words.number(len(study.axes))}  # fmt: skip
+        lines.append(words.say(f"role.{role}", **values) if count else words.say(f"no_role.{role}"))
+    parts.append(bullets(lines))
+    rows: list[tuple] = []
+    for composite in subject.hierarchy.composites:
+        # The readiness is made of what the axes are made of: said once, above.
+        if composite.id == "readiness":
+            continue
+        rows.append((subject.names[subject.hierarchy.column_of(composite.id)],))
+        rows += [_indicator(subject.indicators[member], subject) for member in composite.members]
+    activity = study.of_role("activity")
+    if activity:
+        rows += [(text("column.activity_count", words.lang),), *(_indicator(i, subject) for i in activity)]
+    head = [words.say(code) for code in ("indicator", "role", "direction", "unit", "weight")]
+    if rows:
+        parts += [table(head, rows, (4,)), paragraph(words.say("arrows"), "quiet")]
+    weighted = [f"{theme.name[words.lang]} ({words.figure(theme.weight)})" for theme in study.scored_themes]
+    if weighted:
+        parts.append(paragraph(words.say("theme_weights", names=words.listed(weighted, 40))))
+    return parts
+
+
+def _indicator(indicator, subject: Subject) -> tuple:
+    words, scored = subject.words, indicator.role != "activity"
+    arrow = words.say("higher" if indicator.direction > 0 else "lower") if scored else "–"
+    return (
+        Cell(indicator.name[words.lang], depth=1),
+        text(f"role.{indicator.role}", words.lang),
+        arrow,
+        text_unit(indicator.unit, words.lang),
+        words.figure(indicator.weight) if scored else "–",
+    )
+
+
+def data(outcome: Outcome, subject: Subject) -> list[str]:
+    """Tell the sources, what was measured in each, and how much of it is known."""
+    words, study, measured = subject.words, outcome.study, outcome.measurements
+    parts = []
+    if measured.given:
+        parts.append(paragraph(words.say("values_given", path=measured.given["path"])))
+    rows = []
+    for name in measured.hashes:
+        source = study.sources[name]
+        credit = " · ".join(part for part in (source.attribution, source.licence) if part)
+        status = text(f"status.{source.status}", words.lang)
+        rows.append((name, source.path.name, status, credit or "–", source.date or "–"))
+    if rows:
+        head = [words.say(code) for code in ("source", "file", "status", "attribution", "date")]
+        parts += [heading(words.say("sources")), table(head, rows)]
+    rows = []
+    for indicator in study.indicators:
+        found = measured.values[indicator.id]
+        size, gaps = len(found.values), np.isnan(found.values)
+        reasons = Counter(str(reason) for reason in found.reasons[gaps] if reason)
+        why = [f"{TEXTS[words.lang].get(f'gap.{code}', code)} ({words.number(count)})"
+               for code, count in reasons.most_common(3)]  # fmt: skip
+        known = words.percent(1 - gaps.mean(), 1) if size else "–"
+        repaired = words.number(int((np.asarray(found.flags) == "repaired").sum()))
+        rows.append((indicator.name[words.lang], text(f"kind.{indicator.measure.kind}", words.lang),
+                     indicator.measure.source, text_unit(indicator.unit, words.lang), span(found.values, words), known,
+                     repaired, "; ".join(why)))  # fmt: skip
+    head = [words.say(code) for code in ("indicator", "measure", "source", "unit", "range", "known", "repaired",
+                                         "reasons")]  # fmt: skip
+    parts += [heading(words.say("measured")), table(head, rows, (4, 5, 6)), paragraph(words.say("denominators_study"))]
+    return [*parts, heading(words.say("availability_heading"))]
+
+
+def quality(outcome: Outcome, subject: Subject) -> list[str]:
+    """Tell what was found in the sources: repaired, kept with a warning, or missing."""
+    words = subject.words
+    parts = [heading(words.say("quality"))]
+    if not outcome.quality:
+        return [*parts, paragraph(words.say("quality_nothing"))]
+    # One row for what was found alike in several territories.
+    alike: dict[tuple, list] = {}
+    for item in outcome.quality:
+        key = (item.source, item.check, item.outcome, "" if item.code else item.examples, bool(item.code))
+        alike.setdefault(key, []).append(item)
+    rows = []
+    for (source, check, found, *_), items in list(alike.items())[:MAX_QUALITY_ROWS]:
+        codes = ", ".join(item.code for item in items[:MAX_EXAMPLES]) + (", …" if len(items) > MAX_EXAMPLES else "")
+        examples = ", ".join(dict.fromkeys(item.examples for item in items[:MAX_EXAMPLES] if item.examples))
+        count = words.number(sum(item.count for item in items))
+        checked, told = check_wording(check, words.lang), text(f"outcome.{found}", words.lang)
+        rows.append((source, checked, told, codes if items[0].code else "", count, examples))
+    head = [words.say(code) for code in ("source", "check", "outcome", "territory", "count", "examples")]
+    parts.append(table(head, rows, (4,)))
+    more = len(alike) - MAX_QUALITY_ROWS
+    return [*parts, paragraph(words.say("more", count=words.number(more)), "quiet")] if more > 0 else parts
+
+
+def targeting(outcome: Outcome, subject: Subject) -> list[str]:
+    """Tell how scores become segments and a list, and how many territories are in each segment."""
+    words, found, asked = subject.words, outcome.targeting, outcome.study.targeting
+    if subject.whole is None or np.isnan(found.readiness_threshold):
+        return [paragraph(words.say("no_readiness"), "undone")]
+    lines = [_threshold("readiness_threshold", found.readiness_threshold, asked.readiness_threshold, subject, 1)]
+    if np.isnan(found.activity_threshold):
+        lines.append(words.say("no_activity"))
+    else:
+        lines.append(_threshold("activity_threshold", found.activity_threshold, asked.activity_threshold, subject, 2))
+        if not np.isnan(found.dispersion):
+            lines.append(_model(found.dispersion, subject))
+    lines.append(words.say("priority"))
+    counts = Counter(str(code) for code in found.columns["segment"])
+    size = max(1, len(subject.labels))
+    rows = [
+        (
+            text(f"segment.{code}", words.lang),
+            text(f"segment.{code}.meaning", words.lang),
+            Cell(words.number(counts[code]), bar=counts[code] / size),
+            words.percent(counts[code] / size, 1),
+        )
+        for code in SEGMENTS
+    ]
+    head = [words.say(code) for code in ("segment", "meaning", "counts", "share")]
+    return [bullets(lines), heading(words.say("segments")), table(head, rows, (2, 3))]
+
+
+def _threshold(code: str, value: float, asked: object, subject: Subject, digits: int) -> str:
+    words = subject.words
+    said = words.say(code, value=words.number(value, digits))
+    if isinstance(asked, Method):
+        return f"{said} {words.say('threshold_quantile', share=words.share(asked.parameters['q'], 0))}"
+    return f"{said} {words.say('threshold_given')}"
+
+
+def _model(dispersion: float, subject: Subject) -> str:
+    words = subject.words
+    if np.isinf(dispersion):
+        return words.say("model_poisson")
+    return words.say("model", dispersion=words.number(dispersion, 2))
+
+
+def segments_kept(outcome: Outcome, subject: Subject) -> list[str]:
+    """Tell for how many territories the segment is the same in nearly all draws."""
+    words = subject.words
+    kept = outcome.targeting.columns["segment_probability"]
+    kept = kept[~np.isnan(kept)]
+    if not kept.size:
+        return []
+    counts = {"sure": (kept >= 0.9).sum(), "likely": ((kept >= 0.5) & (kept < 0.9)).sum(), "open": (kept < 0.5).sum()}
+    said = {name: words.number(int(count)) for name, count in counts.items()}
+    return [paragraph(words.say("segments_kept", **said))]
+
+
+def links(outcome: Outcome, subject: Subject) -> list[str]:
+    """Tell how the readiness goes with activity and population; what was not compared is said as such."""
+    words, found = subject.words, outcome.targeting.columns
+    rows = []
+    if subject.whole is not None:
+        others = {"activity": np.asarray(found["activity"], dtype=float),
+                  "population": outcome.measurements.territories.population}  # fmt: skip
+        for code, values in others.items():
+            pair = np.column_stack([subject.whole_scores, values])
+            both = int((~np.isnan(pair)).all(axis=1).sum())
+            value = correlations(pair)[0, 1] if both > 2 else np.nan
+            if not np.isnan(value):
+                rows.append((text(f"column.{code}", words.lang), words.number(value, 2), words.number(both)))
+    parts = []
+    if rows:
+        head = [words.say(code) for code in ("variable", "correlation", "counts")]
+        parts = [paragraph(words.say("links", composite=subject.whole_name)), table(head, rows, (1, 2), close=True),
+                 paragraph(words.say("links_meaning"))]  # fmt: skip
+    return [*parts, paragraph(words.say("links_not_done"), "undone")]
+
+
+def files(subject: Subject) -> list[str]:
+    """Tell where the results are shown and how they are to be read."""
+    words = subject.words
+    lines = [words.say(f"file.{name}") for name in _FILES]
+    return [paragraph(words.say("presentation")), bullets(lines), paragraph(words.say("reading"))]
