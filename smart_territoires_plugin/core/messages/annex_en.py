@@ -195,7 +195,8 @@ SENTENCES = {
     "annex.turned": "Turned over, because less is better: {names}.",
     # 6. Weights and aggregation.
     "annex.weights": "Weights: {method}.",
-    "annex.weights_own": "Composite scores whose parts are weighed in a way of their own:",
+    "annex.named": "{name}: {what}",
+    "annex.weights_own": "How the parts of each composite score are weighed:",
     "annex.common_best": (
         "Each territory's most favourable weights were averaged into common weights, so that scores stay comparable: "
         "they favour what many territories are good at, which is not what matters most."
@@ -242,8 +243,8 @@ SENTENCES = {
     "annex.group.error": "errors of the indicators",
     "annex.group.thresholds": "thresholds",
     "annex.nothing_ranked": "No territory is ranked in this run.",
-    "annex.stamps_study": "For each territory to engage: in which share of the tested assumptions it is among the first {shortlist}.",
-    "annex.stamps_table": "For each territory: in which share of the tested assumptions it stays in the quarter of the ranking that it is in.",
+    "annex.stamps_study": "For each territory to engage: in which share of the tested assumptions it is among the first {shortlist}; within the error of so many draws, the lower stamp is given.",
+    "annex.stamps_table": "For each territory: in which share of the tested assumptions it stays in the quarter of the ranking that it is in; within the error of so many draws, the lower stamp is given.",
     "annex.stamp.core": "in at least 90% of tested assumptions",
     "annex.stamp.probable": "in 50 to 90% of tested assumptions",
     "annex.stamp.debatable": "in less than 50% of tested assumptions",
@@ -253,8 +254,8 @@ SENTENCES = {
     ),
     "annex.rank_change": "On average a rank moves by {change} places from one set of assumptions to the published one.",
     "annex.segments_kept": (
-        "Segments that stay the same in at least 90% of tested assumptions: {sure} territories; in 50 to 90%: {likely}; in less than "
-        "half: {open}."
+        "Territories whose segment stays the same in at least 90% of tested assumptions: {sure}; in 50 to 90%: {likely}; "
+        "in less than half: {open}."
     ),
     "annex.leaving_out": "One element left out at a time ({composite})",
     "annex.leaving_out_meaning": "By how many places ranks change on average without the element, the weights of the others scaled up.",
@@ -301,7 +302,8 @@ SENTENCES = {
     "annex.contributions.pairs": "The aggregation compares territories with one another: its scores are not taken apart here.",
     "annex.strata": "Ranks were also given within: {names}.",
     # 9. Links.
-    "annex.links": "How other variables go with: {composite}. They enter no score.",
+    "annex.links.study": "How activity and population go with: {composite}.",
+    "annex.links.table": "How what indicators are divided by, the size of territories, goes with: {composite}.",
     "annex.links_meaning": "A correlation is no cause. Weights and methods were not chosen to make it higher or lower.",
     "annex.links_not_done": (
         "Nothing else was compared with the scores: neither other indices, nor income, nor what became of projects. "

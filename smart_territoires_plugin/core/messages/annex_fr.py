@@ -196,7 +196,8 @@ SENTENCES = {
     "annex.turned": "Retournés, parce que moins vaut mieux\u00a0: {names}.",
     # 6. Weights and aggregation.
     "annex.weights": "Pondérations\u00a0: {method}.",
-    "annex.weights_own": "Scores composites dont les composantes sont pondérées à leur manière\u00a0:",
+    "annex.named": "{name}\u00a0: {what}",
+    "annex.weights_own": "Comment sont pondérées les composantes de chaque score composite\u00a0:",
     "annex.common_best": (
         "Les pondérations les plus favorables à chaque territoire ont été ramenées à leur moyenne, pour que les scores restent comparables\u00a0: "
         "elles favorisent ce en quoi beaucoup de territoires sont bons, et non ce qui compte le plus."
@@ -243,8 +244,8 @@ SENTENCES = {
     "annex.group.error": "erreurs des indicateurs",
     "annex.group.thresholds": "seuils",
     "annex.nothing_ranked": "Aucun territoire n’est classé dans ce calcul.",
-    "annex.stamps_study": "Pour chaque territoire à entraîner\u00a0: dans quelle part des hypothèses testées il est parmi les {shortlist} premiers.",
-    "annex.stamps_table": "Pour chaque territoire\u00a0: dans quelle part des hypothèses testées il reste dans le quart du classement où il se trouve.",
+    "annex.stamps_study": "Pour chaque territoire à entraîner\u00a0: dans quelle part des hypothèses testées il est parmi les {shortlist} premiers\u00a0; dans la marge d’erreur des tirages, c’est le degré inférieur qui est donné.",
+    "annex.stamps_table": "Pour chaque territoire\u00a0: dans quelle part des hypothèses testées il reste dans le quart du classement où il se trouve\u00a0; dans la marge d’erreur des tirages, c’est le degré inférieur qui est donné.",
     "annex.stamp.core": "dans 90\u00a0% au moins des hypothèses testées",
     "annex.stamp.probable": "dans 50 à 90\u00a0% des hypothèses testées",
     "annex.stamp.debatable": "dans moins de 50\u00a0% des hypothèses testées",
@@ -254,8 +255,8 @@ SENTENCES = {
     ),
     "annex.rank_change": "En moyenne, un rang s’écarte de {change} places du rang publié d’un jeu d’hypothèses à l’autre.",
     "annex.segments_kept": (
-        "Segments qui restent les mêmes dans 90\u00a0% au moins des hypothèses testées\u00a0: {sure} territoires\u00a0; dans 50 à 90\u00a0%\u00a0: {likely}\u00a0; dans moins "
-        "de la moitié\u00a0: {open}."
+        "Territoires dont le segment reste le même dans 90\u00a0% au moins des hypothèses testées\u00a0: {sure}\u00a0; dans 50 à "
+        "90\u00a0%\u00a0: {likely}\u00a0; dans moins de la moitié\u00a0: {open}."
     ),
     "annex.leaving_out": "Un élément laissé de côté à la fois ({composite})",
     "annex.leaving_out_meaning": "De combien de places les rangs changent en moyenne sans l’élément, les pondérations des autres étant relevées d’autant.",
@@ -303,7 +304,8 @@ SENTENCES = {
     "annex.contributions.pairs": "L’agrégation compare les territoires entre eux\u00a0: ses scores ne sont pas décomposés ici.",
     "annex.strata": "Des rangs ont aussi été donnés au sein de\u00a0: {names}.",
     # 9. Links.
-    "annex.links": "Comment d’autres variables vont avec\u00a0: {composite}. Elles n’entrent dans aucun score.",
+    "annex.links.study": "Comment l’activité et la population vont avec\u00a0: {composite}.",
+    "annex.links.table": "Comment ce par quoi les indicateurs sont divisés, la taille des territoires, va avec\u00a0: {composite}.",
     "annex.links_meaning": "Une corrélation n’est pas une cause. Ni pondérations ni méthodes n’ont été choisies pour la rendre plus forte ou plus faible.",
     "annex.links_not_done": (
         "Rien d’autre n’a été comparé aux scores\u00a0: ni d’autres indices, ni le revenu, ni le sort des projets. "

@@ -65,6 +65,8 @@ SENTENCES = {
     "method.promethee_ii.usual": "any difference counts in full",
     "method.promethee_ii.v_shape": "a difference counts more and more up to {strict}",
     "method.promethee_ii.linear": "a difference counts from {indifference} on, in full from {strict}",
+    "method.promethee_ii.v_shape_range": "a difference counts more and more, in full where it is the whole range of an indicator",
+    "method.promethee_ii.linear_range": "a difference counts from {indifference} on, in full where it is the whole range of an indicator",
     "method.copeland": "majorities pair by pair (Copeland)",
     "compensation.arithmetic_mean": "A weak part is made up for in full by a strong one, in proportion to their weights.",
     "compensation.geometric_mean": "A weak part is made up for in part only: progress counts most where a territory is weakest.",

@@ -65,6 +65,8 @@ SENTENCES = {
     "method.promethee_ii.usual": "toute différence compte en entier",
     "method.promethee_ii.v_shape": "une différence compte de plus en plus jusqu’à {strict}",
     "method.promethee_ii.linear": "une différence compte à partir de {indifference}, en entier à partir de {strict}",
+    "method.promethee_ii.v_shape_range": "une différence compte de plus en plus, en entier quand elle est toute l’étendue d’un indicateur",
+    "method.promethee_ii.linear_range": "une différence compte à partir de {indifference}, en entier quand elle est toute l’étendue d’un indicateur",
     "method.copeland": "majorités paire par paire (Copeland)",
     "compensation.arithmetic_mean": "Une composante faible est entièrement compensée par une forte, à proportion de leurs pondérations.",
     "compensation.geometric_mean": "Une composante faible n’est compensée qu’en partie\u00a0: un progrès compte le plus là où le territoire est le plus faible.",

@@ -42,7 +42,8 @@ ul.glance { display: flex; max-width: none; flex-wrap: wrap; gap: .6em; margin: 
 .warning { border-left: 4px solid #c77700; padding-left: .8em }
 @page { size: A4 landscape; margin: 12mm }
 @media print { body { margin: 0; padding: 0; max-width: none; font-size: 11.5px } p, ul { max-width: none }
-  h2, h3, caption, .group { break-after: avoid } tr, .glance { break-inside: avoid } thead { display: table-header-group }
+  h2, h3, caption, .group { break-after: avoid } tr, .glance { break-inside: avoid }
+  thead { display: table-header-group }
   th, .group td, .node, .strong, .against { print-color-adjust: exact; -webkit-print-color-adjust: exact } }
 """
 

@@ -127,8 +127,10 @@ def quality(outcome: Outcome, subject: Subject) -> list[str]:
 def targeting(outcome: Outcome, subject: Subject) -> list[str]:
     """Tell how scores become segments and a list, and how many territories are in each segment."""
     words, found, asked = subject.words, outcome.targeting, outcome.study.targeting
-    if subject.whole is None or np.isnan(found.readiness_threshold):
+    if subject.whole is None:
         return [paragraph(words.say("no_readiness"), "undone")]
+    if np.isnan(found.readiness_threshold):
+        return [paragraph(words.say("no_readiness"), "undone"), *_segments(outcome, subject)]
     lines = [_threshold("readiness_threshold", found.readiness_threshold, asked.readiness_threshold, subject, 1)]
     if np.isnan(found.activity_threshold):
         lines.append(words.say("no_activity"))
@@ -137,7 +139,12 @@ def targeting(outcome: Outcome, subject: Subject) -> list[str]:
         if not np.isnan(found.dispersion):
             lines.append(_model(found.dispersion, subject))
     lines.append(words.say("priority"))
-    counts = Counter(str(code) for code in found.columns["segment"])
+    return [bullets(lines), *_segments(outcome, subject)]
+
+
+def _segments(outcome: Outcome, subject: Subject) -> list[str]:
+    words = subject.words
+    counts = Counter(str(code) for code in outcome.targeting.columns["segment"])
     size = max(1, len(subject.labels))
     rows = [
         (
@@ -149,7 +156,7 @@ def targeting(outcome: Outcome, subject: Subject) -> list[str]:
         for code in SEGMENTS
     ]
     head = [words.say(code) for code in ("segment", "meaning", "counts", "share")]
-    return [bullets(lines), heading(words.say("segments")), table(head, rows, (2, 3))]
+    return [heading(words.say("segments")), table(head, rows, (2, 3))]
 
 
 def _threshold(code: str, value: float, asked: object, subject: Subject, digits: int) -> str:
@@ -195,8 +202,8 @@ def links(outcome: Outcome, subject: Subject) -> list[str]:
     parts = []
     if rows:
         head = [words.say(code) for code in ("variable", "correlation", "counts")]
-        parts = [paragraph(words.say("links", composite=subject.whole_name)), table(head, rows, (1, 2), close=True),
-                 paragraph(words.say("links_meaning"))]  # fmt: skip
+        told = words.say("links.study", composite=subject.whole_name)
+        parts = [paragraph(told), table(head, rows, (1, 2), close=True), paragraph(words.say("links_meaning"))]
     return [*parts, paragraph(words.say("links_not_done"), "undone")]
 
 

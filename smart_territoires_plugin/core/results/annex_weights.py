@@ -126,9 +126,11 @@ def weights(subject: Subject) -> list[str]:
         return [paragraph(words.say("no_composite"), "undone")]
     methods = methods_for(subject.hierarchy, subject.codes, asked, subject.own_weights)
     parts = [paragraph(words.say("weights", method=words.weighting(asked)))]
-    own = [(place, method) for place, method in enumerate(subject.own_weights) if method]
-    if own:
-        lines = [f"{_name(subject, composites[place].id)}: {words.weighting(method)}" for place, method in own]
+    if any(method != asked for method in methods):
+        lines = [
+            words.say("named", name=_name(subject, composite.id), what=words.weighting(method))
+            for composite, method in zip(composites, methods)
+        ]
         parts += [paragraph(words.say("weights_own")), bullets(lines)]
     for name in dict.fromkeys(method.name for method in methods):
         if WEIGHTINGS[name].nature == "data_driven":
@@ -236,7 +238,9 @@ def aggregation(subject: Subject) -> list[str]:
     parts.append(paragraph(text(f"compensation.{general.name}", words.lang)))
     others = [made for made in subject.hierarchy.composites if made.aggregation != general]
     if others:
-        lines = [f"{_name(subject, made.id)}: {words.method(made.aggregation)}" for made in others]
+        lines = [
+            words.say("named", name=_name(subject, made.id), what=words.method(made.aggregation)) for made in others
+        ]
         parts += [paragraph(words.say("aggregation_own")), bullets(lines)]
         names = dict.fromkeys(made.aggregation.name for made in others if made.aggregation.name != general.name)
         parts.append(bullets(text(f"compensation.{name}", words.lang) for name in names))

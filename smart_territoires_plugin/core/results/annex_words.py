@@ -13,6 +13,7 @@ from smart_territoires_plugin.core.messages.numbers import number, with_unit
 from smart_territoires_plugin.core.models.imputation import K
 from smart_territoires_plugin.core.scoring.aggregation import AGGREGATIONS
 from smart_territoires_plugin.core.scoring.normalisation import NORMALISATIONS
+from smart_territoires_plugin.core.study.methods import WEIGHTINGS
 from smart_territoires_plugin.core.study.model import Method
 
 # Of methods that run in the engine; those of numpy say their defaults themselves.
@@ -33,7 +34,9 @@ def _owa(given: Mapping) -> list[str]:
 
 
 def _promethee(given: Mapping) -> list[str]:
-    return [given["preference"]]
+    if given["preference"] == "usual" or given["strict"] is not None:
+        return [given["preference"]]
+    return [f"{given['preference']}_range"]
 
 
 # What a method's wording is followed by, as its parameters make it.
@@ -108,8 +111,15 @@ class Words:
         return ", ".join(parts)
 
     def weighting(self, asked: Method) -> str:
-        """Return how weights were had, in words."""
-        return text(f"weighting.{asked.name}", self.lang)
+        """Return how weights were had, in words, and whom such a method is for.
+
+        Examples
+        --------
+        >>> Words("en").weighting(Method("critic"))
+        'contrast and conflict (CRITIC), taken from the data'
+        """
+        said, nature = text(f"weighting.{asked.name}", self.lang), WEIGHTINGS[asked.name].nature
+        return said if nature == "plain" else f"{said}, {text(f'weighting_kind.{nature}', self.lang)}"
 
     def _shown(self, name: str, value: Any) -> str:
         if name == "ties":

@@ -256,6 +256,6 @@ def _links(made: ScoredTable, subject: Subject) -> list[str]:
     parts = []
     if rows:
         head = [words.say(code) for code in ("variable", "correlation", "counts")]
-        parts = [paragraph(words.say("links", composite=subject.whole_name)), table(head, rows, (1, 2), close=True),
-                 paragraph(words.say("links_meaning"))]  # fmt: skip
+        told = words.say("links.table", composite=subject.whole_name)
+        parts = [paragraph(told), table(head, rows, (1, 2), close=True), paragraph(words.say("links_meaning"))]
     return [*parts, paragraph(words.say("links_not_done"), "undone")]
