@@ -253,6 +253,7 @@ def study():
             "role": {"enum": list(spec.ROLES)},
             "theme": IDENTIFIER,
             "axis": {"enum": list(spec.AXES)},
+            "parent": IDENTIFIER,
             "measure": measure(),
             "unit": {"type": "string"},
             "direction": {"enum": [1, -1]},
@@ -304,6 +305,7 @@ def study():
                 },
             },
             "indicators": {"type": "array", "minItems": 1, "items": indicator},
+            "nodes": nodes(),
             "scoring": scoring(),
             "targeting": {
                 "type": "object",

@@ -301,7 +301,7 @@ def test_the_manifest_holds_all_that_the_result_depends_on(results):
     assert content["study"]["name"] == "Étude <u>d'essai</u> 🌍"
     drawn = {"draws": 100, "seed": 1, "error_share": 0.25, "weights": {"method": "range"}, "imputation": True}
     assert content["robustness"] == {
-        **drawn, "normalisation": [], "aggregation": [], "outliers": [], "thresholds": 0.0
+        **drawn, "normalisation": [], "aggregation": [], "outliers": [], "thresholds": 0.0, "sobol": 0
     }  # fmt: skip
     for name, source in content["study"]["sources"].items():
         file = results.parent / source["path"]

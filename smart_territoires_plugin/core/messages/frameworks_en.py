@@ -76,4 +76,16 @@ PROBLEMS = {
         "the method names elements ({names}) that are all the members of no composite.",
         "Name every indicator of one theme, axis or node, and no other.",
     ),
+    "framework.node_without_parent": (
+        "the node “{id}” has no parent.",
+        "Put it below a theme, an axis or another node: {known}.",
+    ),
+    "framework.other_branch": (
+        "“{id}” stands in the branch of “{top}”, but says “{own}” as its theme or axis.",
+        "Choose a node of its own branch.",
+    ),
+    "framework.mixed_roles": (
+        "“{id}” holds stakes and success factors together.",
+        "Make a node for each.",
+    ),
 }

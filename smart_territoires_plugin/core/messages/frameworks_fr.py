@@ -101,4 +101,16 @@ PROBLEMS = {
         "la méthode nomme des éléments ({names}) qui ne sont tous les membres d’aucun composite.",
         "Nommez tous les indicateurs d’une thématique, d’un axe ou d’un nœud, et aucun autre.",
     ),
+    "framework.node_without_parent": (
+        "le nœud «\u00a0{id}\u00a0» n’a pas de parent.",
+        "Placez-le sous une thématique, un axe ou un autre nœud\u00a0: {known}.",
+    ),
+    "framework.other_branch": (
+        "«\u00a0{id}\u00a0» est placé dans la branche de «\u00a0{top}\u00a0», mais déclare «\u00a0{own}\u00a0» comme thématique ou axe.",
+        "Choisissez un nœud de sa propre branche.",
+    ),
+    "framework.mixed_roles": (
+        "«\u00a0{id}\u00a0» réunit des enjeux et des facteurs de succès.",
+        "Faites un nœud pour chacun.",
+    ),
 }

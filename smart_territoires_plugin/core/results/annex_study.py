@@ -13,6 +13,7 @@ from smart_territoires_plugin.core.results.annex_subject import Subject
 from smart_territoires_plugin.core.results.annex_values import span
 from smart_territoires_plugin.core.results.frames import check_wording
 from smart_territoires_plugin.core.scoring.correlation import correlations
+from smart_territoires_plugin.core.scoring.hierarchy import Composite
 from smart_territoires_plugin.core.sources.quality import MAX_EXAMPLES
 from smart_territoires_plugin.core.study import Method
 from smart_territoires_plugin.core.targeting.reasons import text_unit
@@ -37,12 +38,13 @@ def framework(outcome: Outcome, subject: Subject) -> list[str]:
         lines.append(words.say(f"role.{role}", **values) if count else words.say(f"no_role.{role}"))
     parts.append(bullets(lines))
     rows: list[tuple] = []
+    between = {node.id for node in study.nodes}
     for composite in subject.hierarchy.composites:
-        # The readiness is made of what the axes are made of: said once, above.
-        if composite.id == "readiness":
+        # The readiness is made of what the axes are made of: said once, above. Nodes are told where they stand.
+        if composite.id == "readiness" or composite.id in between:
             continue
         rows.append((subject.names[subject.hierarchy.column_of(composite.id)],))
-        rows += [_indicator(subject.indicators[member], subject) for member in composite.members]
+        rows += _members(composite, subject, 1)
     activity = study.of_role("activity")
     if activity:
         rows += [(text("column.activity_count", words.lang),), *(_indicator(i, subject) for i in activity)]
@@ -55,11 +57,25 @@ def framework(outcome: Outcome, subject: Subject) -> list[str]:
     return parts
 
 
-def _indicator(indicator, subject: Subject) -> tuple:
+def _members(composite: Composite, subject: Subject, depth: int) -> list[tuple]:
+    """Return a row for each part of a composite, those of nodes indented below them."""
+    rows: list[tuple] = []
+    count = subject.hierarchy.n_indicators
+    for member in composite.members:
+        if member < count:
+            rows.append(_indicator(subject.indicators[member], subject, depth))
+            continue
+        weight = subject.words.figure(subject.declared[member])
+        rows.append((Cell(subject.names[member], "node", depth), "", "", "", weight))
+        rows += _members(subject.hierarchy.composites[member - count], subject, depth + 1)
+    return rows
+
+
+def _indicator(indicator, subject: Subject, depth: int = 1) -> tuple:
     words, scored = subject.words, indicator.role != "activity"
     arrow = words.say("higher" if indicator.direction > 0 else "lower") if scored else "–"
     return (
-        Cell(indicator.name[words.lang], depth=1),
+        Cell(indicator.name[words.lang], depth=depth),
         text(f"role.{indicator.role}", words.lang),
         arrow,
         text_unit(indicator.unit, words.lang),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -13,9 +13,11 @@ import numpy as np
 
 from smart_territoires_plugin.core.messages.numbers import with_unit
 from smart_territoires_plugin.core.results.tables import armed
-from smart_territoires_plugin.core.scoring.hierarchy import Composite, Hierarchy
-from smart_territoires_plugin.core.scoring.state import load_state
+from smart_territoires_plugin.core.scoring.hierarchy import Hierarchy
+from smart_territoires_plugin.core.scoring.hypothetical import subtree
+from smart_territoires_plugin.core.scoring.state import hierarchy_in, load_state
 from smart_territoires_plugin.core.study import Method
+from smart_territoires_plugin.core.study.written import name_of
 from smart_territoires_plugin.core.targeting.reasons import text_unit
 
 
@@ -73,14 +75,22 @@ class Evidence:
 
     @cached_property
     def hierarchy(self) -> Hierarchy:
-        """The readiness as a hierarchy of its own."""
-        members = tuple(int(member) for member in self.members)
-        return Hierarchy(len(self.state["indicators"]), (Composite("readiness", members, self.aggregation),))
+        """The readiness and what it is made of, as a hierarchy over all indicators of which it is the last column."""
+        whole = hierarchy_in(self.state)
+        part, columns = subtree(whole, "readiness")
+        back = (*columns[: part.n_indicators], *range(whole.n_indicators, whole.n_indicators + len(part.composites)))
+        made = (
+            replace(composite, members=tuple(int(back[member]) for member in composite.members))
+            for composite in part.composites
+        )
+        return Hierarchy(whole.n_indicators, tuple(made))
 
     @cached_property
     def weights(self) -> np.ndarray:
         """Weights of the columns of ``hierarchy``."""
-        return np.append(self.state["weights"], 1.0)
+        whole = hierarchy_in(self.state)
+        inner = [whole.column_of(composite.id) for composite in self.hierarchy.composites]
+        return np.concatenate([self.state["weights"], self.state["element_weights"][inner]])
 
     @cached_property
     def described(self) -> Mapping[str, Mapping]:
@@ -98,6 +108,17 @@ class Evidence:
     def indicator(self, column: int) -> Mapping:
         """Return what the manifest says of the indicator of a column."""
         return self.described[str(self.state["indicators"][column])]
+
+    def element_name(self, column: int, lang: str) -> str:
+        """Return the name of an indicator, or of a node, by its column in ``hierarchy``."""
+        count = len(self.state["indicators"])
+        if column < count:
+            return self.indicator(column)["name"][lang]
+        identifier = self.hierarchy.composites[column - count].id
+        for node in self.manifest["study"]["content"].get("nodes", ()):
+            if node["id"] == identifier:
+                return name_of(node.get("name"), identifier)[lang]
+        return identifier
 
     def measured(self, column: int, lang: str) -> str:
         """Return the territory's own value of an indicator, with its unit."""

@@ -42,14 +42,14 @@ def changes(evidence: Evidence, lang: str) -> list[str]:
     for title, threshold, weights in _goals(evidence, limit, lang):
         lines.append(title)
         if threshold is not None:
-            lines += _sufficient(evidence, Above(0, threshold), weights, lang)
+            lines += _sufficient(evidence, Above(-1, threshold), weights, lang)
     return [*lines, text("explain.change_held", lang)]
 
 
 def _goals(evidence: Evidence, limit: float, lang: str) -> Iterator[tuple[str, Optional[float], bool]]:
     """Give each decision: a title, the readiness where it turns (None: none would do), and whether weights may."""
     row, segment = evidence.row, evidence.row["segment"]
-    readiness = composite_scores(evidence.hierarchy, evidence.state["normalised"], evidence.weights)[evidence.index, 0]
+    readiness = composite_scores(evidence.hierarchy, evidence.state["normalised"], evidence.weights)[evidence.index, -1]
     # The manifest's threshold is rounded to twelve digits; the segment says on which side the territory is.
     threshold = min(limit, np.nextafter(readiness, -np.inf)) if segment in HIGH else max(limit, readiness)
     shown = number(limit, lang, 1)
@@ -149,7 +149,7 @@ def _value_line(evidence: Evidence, change: Change, lang: str) -> str:
 
 
 def _weight_line(evidence: Evidence, change: Change, lang: str) -> str:
-    name = evidence.indicator(change.column)["name"][lang]
+    name = evidence.element_name(change.column, lang)
     after, digits = rounded_beyond(change.before, change.after, 0.0, np.inf)
     before = number(change.before, lang, None if change.before.is_integer() else 2)
     return text("explain.change_weight", lang, name=name, before=before, after=number(after, lang, digits))

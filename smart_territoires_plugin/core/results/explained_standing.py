@@ -46,7 +46,7 @@ def _scores(evidence: Evidence) -> np.ndarray:
     state = evidence.state
     counts = np.zeros(len(state["indicators"]), dtype=bool)
     counts[evidence.members] = True
-    counts &= (evidence.weights[:-1] > 0) & ~state["imputed"][evidence.index]
+    counts &= (state["weights"] > 0) & ~state["imputed"][evidence.index]
     return np.where(counts, state["normalised"], np.nan)
 
 

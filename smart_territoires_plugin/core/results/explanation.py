@@ -96,8 +96,10 @@ def _contributions(evidence: Evidence, lang: str) -> list[str]:
         exact_members=_RELATIVE_EXACT if compared else EXACT_MEMBERS,
         pairs=_RELATIVE_PAIRS if compared else PAIRS,
     )
-    parts = np.where(known[members], found.values[0], np.nan)
-    value = composite_scores(evidence.hierarchy, state["normalised"], evidence.weights)[index, 0]
+    counted = np.isin(found.members, members)
+    members = np.asarray(found.members)[counted]
+    parts = np.where(known[members], found.values[0][counted], np.nan)
+    value = composite_scores(evidence.hierarchy, state["normalised"], evidence.weights)[index, -1]
     start = number(found.baseline_scores[0], lang, 2)
     lines = [text(_TITLES[found.kind], lang, value=number(value, lang, 2), baseline=start)]
     reasons = _gap_reasons(evidence.folder, evidence.row["code"])

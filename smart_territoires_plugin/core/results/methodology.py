@@ -67,10 +67,11 @@ def subject_of(outcome: Outcome, words: Words) -> Subject:
     study, scores, territories = outcome.study, outcome.scores, outcome.measurements.territories
     size, hierarchy = len(territories), scores.hierarchy
     columns = [outcome.measurements.values[indicator.id].values for indicator in scores.indicators]
-    inner = len(hierarchy.composites)
     made = [scores.columns[composite.id] for composite in hierarchy.composites]
     codes = [composite.id for composite in hierarchy.composites]
-    used = np.concatenate([scores.weights, np.ones(inner)])
+    used = scores.element_weights
+    nodes = {node.id: node for node in study.nodes}
+    declared = [*(i.weight for i in scores.indicators), *(nodes[c].weight if c in nodes else 1.0 for c in codes)]
     values = np.column_stack(columns) if columns else np.empty((size, 0))
     whole = hierarchy.column_of("readiness") if "readiness" in codes else None
     # As the run screened the readiness, where there is one.
@@ -96,9 +97,9 @@ def subject_of(outcome: Outcome, words: Words) -> Subject:
         usable=scores.usable,
         treatments=scores.treatments,
         hierarchy=hierarchy,
-        declared=np.concatenate([np.array([i.weight for i in scores.indicators], dtype=float), np.ones(inner)]),
+        declared=np.array(declared, dtype=float),
         weights=used,
-        own_weights=(None,) * inner,
+        own_weights=tuple(nodes[code].weights if code in nodes else None for code in codes),
         scores=np.column_stack(made) if made else np.empty((size, 0)),
         data_coverage=coverage,
         whole=whole,
@@ -118,6 +119,9 @@ def composite_name(outcome: Outcome, code: str, words: Words) -> str:
     if family == "score":
         names = {theme.id: theme.name[words.lang] for theme in outcome.study.themes}
         return text("column.score", words.lang, theme=names[identifier])
+    for node in outcome.study.nodes:
+        if node.id == code:
+            return node.name[words.lang]
     return TEXTS[words.lang][f"column.{code}"]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Optional
 
@@ -14,7 +14,7 @@ from smart_territoires_plugin.core.scoring.missing import context_for
 from smart_territoires_plugin.core.scoring.preparing import NUMPY_ALONE, EngineMethods, prepare
 from smart_territoires_plugin.core.scoring.screening import availability, available_share, sufficient
 from smart_territoires_plugin.core.scoring.treatment import Treatment
-from smart_territoires_plugin.core.study.model import Indicator, Method, Study
+from smart_territoires_plugin.core.study.model import Indicator, Method, Node, Study
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,12 @@ class Scores:
         False for an indicator that is constant or empty, and so left out.
     weights : ndarray, shape (n_indicators,)
         As declared, or found by the method of the study; 0 where the indicator is left out.
+    element_weights : ndarray, shape (n_columns,)
+        The same, then those of the hierarchy's composites within what they are part of.
     composites : mapping of str to ndarray
-        Name of each composite (``score_<theme>``, ``axis_<axis>``, ``readiness``) → columns that it is made of.
+        Name of each composite (``score_<theme>``, ``axis_<axis>``, ``readiness``) → indicators that stand below it.
     columns : mapping of str to ndarray, shape (n_territories,)
-        The composites' scores, NaN where too little is known.
+        The scores of the composites and of the nodes between, NaN where too little is known.
     data_coverage : ndarray, shape (n_territories,)
         Weighted share (0–1) of the values that are known, before imputation.
     aggregation : Method
@@ -57,6 +59,7 @@ class Scores:
     imputed: np.ndarray
     usable: np.ndarray
     weights: np.ndarray
+    element_weights: np.ndarray
     composites: Mapping[str, np.ndarray]
     columns: Mapping[str, np.ndarray]
     data_coverage: np.ndarray
@@ -73,7 +76,7 @@ def scored_indicators(study: Study) -> tuple[Indicator, ...]:
 
 
 def composites_of(study: Study) -> dict[str, np.ndarray]:
-    """Return which columns each composite of a study is made of."""
+    """Return which indicators stand below each composite of a study, whatever the nodes between."""
     indicators = scored_indicators(study)
     made = {
         f"score_{theme.id}": [
@@ -90,14 +93,63 @@ def composites_of(study: Study) -> dict[str, np.ndarray]:
 
 
 def hierarchy_of(study: Study) -> Hierarchy:
-    """Return the composites of a study over its stakes and success factors."""
-    return Hierarchy(
-        len(scored_indicators(study)),
-        tuple(
-            Composite(name, tuple(int(member) for member in members), study.scoring.aggregation)
-            for name, members in composites_of(study).items()
-        ),
-    )
+    """Return the composites of a study over its stakes and success factors: nodes, themes, axes, readiness."""
+    indicators = scored_indicators(study)
+    nodes = bottom_up(study.nodes)
+    count = len(indicators)
+    place = {node.id: count + number for number, node in enumerate(nodes)}
+
+    general = study.scoring.aggregation
+    made = [
+        Composite(
+            node.id,
+            (
+                *(column for column, i in enumerate(indicators) if i.parent == node.id),
+                *(place[inner.id] for inner in nodes if inner.parent == node.id),
+            ),
+            node.aggregation or general,
+        )
+        for node in nodes
+    ]
+    for name, members in composites_of(study).items():
+        tops = study.axes if name == "readiness" else (name.partition("_")[2],)
+        below = set(members.tolist())
+        direct = [column for column in members.tolist() if indicators[column].parent in (None, *tops)]
+        # A theme and an axis may bear the same id: a node is of the one whose indicators it holds.
+        inner = [
+            place[node.id] for node in nodes if node.parent in tops and _leaves(made, count, place[node.id]) & below
+        ]
+        made.append(Composite(name, (*direct, *inner), general))
+    return Hierarchy(count, tuple(made))
+
+
+def _leaves(made: Sequence[Composite], count: int, column: int) -> set[int]:
+    """Return the indicators below a column of a hierarchy that is being made."""
+    if column < count:
+        return {column}
+    return set().union(*(_leaves(made, count, member) for member in made[column - count].members))
+
+
+def bottom_up(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """Return nodes so that each comes after those below it, in the order of the file within a depth.
+
+    Examples
+    --------
+    >>> from smart_territoires_plugin.core.study.model import Name
+    >>> name = Name("", "")
+    >>> [node.id for node in bottom_up([Node("index", name), Node("a", name, "index"), Node("b", name, "a")])]
+    ['b', 'a', 'index']
+    """
+    nodes = tuple(nodes)
+    parents = {node.id: node.parent for node in nodes}
+
+    def depth(identifier: str) -> int:
+        steps, current = 0, parents[identifier]
+        while current in parents:
+            steps, current = steps + 1, parents[current]
+        return steps
+
+    return tuple(sorted(nodes, key=lambda node: -depth(node.id)))
 
 
 def score(
@@ -143,12 +195,16 @@ def score(
     hierarchy = hierarchy_of(study)
     declared = np.ones(hierarchy.n_columns)
     declared[: len(indicators)] = np.array([i.weight for i in indicators], dtype=float) * made.usable
+    own: list[Optional[Method]] = [None] * len(hierarchy.composites)
+    for number, node in enumerate(bottom_up(study.nodes)):
+        declared[len(indicators) + number], own[number] = node.weight, node.weights
     names = [*(i.id for i in indicators), *(composite.id for composite in hierarchy.composites)]
-    asked = methods_for(hierarchy, names, scoring.weights, [None] * len(hierarchy.composites))
+    asked = methods_for(hierarchy, names, scoring.weights, own)
     weights = element_weights(hierarchy, names, declared, made.normalised, asked, methods.weightings)
     scores = composite_scores(hierarchy, made.normalised, weights)
     known = ~np.isnan(values)
-    enough = sufficient(availability(known, leaf_weights(hierarchy, weights)), scoring.min_availability)
+    leaves = leaf_weights(hierarchy, weights)
+    enough = sufficient(availability(known, leaves), scoring.min_availability)
     scores = np.where(enough, scores, np.nan)
     return Scores(
         indicators,
@@ -157,15 +213,25 @@ def score(
         made.imputed,
         made.usable,
         weights[: len(indicators)],
+        weights,
         composites_of(study),
         {composite.id: scores[:, place] for place, composite in enumerate(hierarchy.composites)},
-        available_share(known, weights[: len(indicators)]),
+        available_share(known, _whole_weights(hierarchy, weights, leaves)),
         scoring.aggregation,
         made.treated,
         made.treatments,
         made.capped,
         hierarchy,
     )
+
+
+def _whole_weights(hierarchy: Hierarchy, weights: np.ndarray, leaves: np.ndarray) -> np.ndarray:
+    """Return what each indicator weighs among all: its share of its theme or the readiness, by the weight of these."""
+    whole = np.zeros(hierarchy.n_indicators)
+    for place, composite in enumerate(hierarchy.composites):
+        if composite.id == "readiness" or composite.id.startswith("score_"):
+            whole += leaves[place] * weights[list(composite.members)].sum()
+    return whole
 
 
 def score_table(

@@ -7,10 +7,12 @@ from typing import Optional
 import numpy as np
 
 from smart_territoires_plugin.core.scoring.composite import Scores
-from smart_territoires_plugin.core.scoring.contributions import Contributions, contributions_to
-from smart_territoires_plugin.core.scoring.hierarchy import Composite, Hierarchy
-
-_EXACT = ("arithmetic_mean", "geometric_mean")
+from smart_territoires_plugin.core.scoring.contributions import (
+    Contributions,
+    contributions_to,
+    effective_leaf_weights,
+)
+from smart_territoires_plugin.core.scoring.hypothetical import subtree
 
 
 def effective_weights(scores: Scores, composite: str) -> np.ndarray:
@@ -21,11 +23,11 @@ def effective_weights(scores: Scores, composite: str) -> np.ndarray:
     ndarray, shape (n_territories, n_members)
         Each row sums to 1; 0 where a value is missing.
     """
-    members = scores.composites[composite]
-    known = ~np.isnan(scores.normalised[:, members])
-    shares = known * scores.weights[members]
-    whole = shares.sum(axis=1, keepdims=True)
-    return np.divide(shares, whole, out=np.zeros_like(shares), where=whole > 0)
+    tree, columns = subtree(scores.hierarchy, composite)
+    leaves = columns[: tree.n_indicators]
+    shares = effective_leaf_weights(tree, scores.normalised[:, leaves], scores.element_weights[columns])
+    place = np.searchsorted(leaves, scores.composites[composite])
+    return shares[:, place]
 
 
 def contributions(scores: Scores, composite: str) -> np.ndarray:
@@ -42,9 +44,11 @@ def contributions(scores: Scores, composite: str) -> np.ndarray:
     members = scores.composites[composite]
     normalised = scores.normalised[:, members]
     weights = effective_weights(scores, composite)
-    if scores.aggregation.name == "geometric_mean":
+    tree, _ = subtree(scores.hierarchy, composite)
+    kinds = {part.aggregation.name for part in tree.composites}
+    if kinds == {"geometric_mean"}:
         return np.where(weights > 0, np.power(np.where(weights > 0, normalised, 1.0), weights), 1.0)
-    if scores.aggregation.name not in _EXACT:
+    if kinds != {"arithmetic_mean"}:
         counts = np.maximum((weights > 0).sum(axis=0), 1)
         normalised = normalised - np.where(weights > 0, normalised, 0.0).sum(axis=0) / counts
     return np.where(weights > 0, normalised, 0.0) * weights
@@ -62,8 +66,4 @@ def explained(
     groups : ndarray of str, shape (n_territories,), optional
         Start Shapley values from the mean of the own group.
     """
-    members = tuple(int(column) for column in scores.composites[composite])
-    size = scores.normalised.shape[1]
-    hierarchy = Hierarchy(size, (Composite(composite, members, scores.aggregation),))
-    weights = np.append(scores.weights, 1.0)
-    return contributions_to(hierarchy, scores.normalised, weights, composite, rows, groups)
+    return contributions_to(scores.hierarchy, scores.normalised, scores.element_weights, composite, rows, groups)

@@ -8,6 +8,7 @@ from typing import Optional
 
 import numpy as np
 
+from smart_territoires_plugin.core.scoring.composite import bottom_up
 from smart_territoires_plugin.core.scoring.denominators import Denominated, denominate
 from smart_territoires_plugin.core.scoring.element_weights import element_weights, methods_for
 from smart_territoires_plugin.core.scoring.hierarchy import Composite, Hierarchy, composite_scores, leaf_weights
@@ -15,7 +16,8 @@ from smart_territoires_plugin.core.scoring.missing import context_for
 from smart_territoires_plugin.core.scoring.normalisation import rank
 from smart_territoires_plugin.core.scoring.preparing import NUMPY_ALONE, EngineMethods, Prepared, prepare
 from smart_territoires_plugin.core.scoring.screening import availability, sufficient
-from smart_territoires_plugin.core.study.framework import Framework, Node
+from smart_territoires_plugin.core.study.framework import Framework
+from smart_territoires_plugin.core.study.model import Node
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class FrameworkScores:
 
 def framework_hierarchy(framework: Framework) -> tuple[Hierarchy, tuple[Node, ...]]:
     """Return the composites of a framework from the bottom up, and their nodes in the same order."""
-    nodes = _bottom_up(framework)
+    nodes = bottom_up(framework.nodes)
     columns = {indicator.id: column for column, indicator in enumerate(framework.indicators)}
     columns.update({node.id: len(framework.indicators) + place for place, node in enumerate(nodes)})
     members: dict[str, list[int]] = {node.id: [] for node in nodes}
@@ -73,19 +75,6 @@ def framework_hierarchy(framework: Framework) -> tuple[Hierarchy, tuple[Node, ..
         Composite(node.id, tuple(members[node.id]), node.aggregation or framework.scoring.aggregation) for node in nodes
     )
     return Hierarchy(len(framework.indicators), composites), nodes
-
-
-def _bottom_up(framework: Framework) -> tuple[Node, ...]:
-    """Return nodes so that each comes after those below it, in the order of the file within a depth."""
-    parents = {node.id: node.parent for node in framework.nodes}
-
-    def depth(identifier: str) -> int:
-        steps, current = 0, parents[identifier]
-        while current is not None:
-            steps, current = steps + 1, parents[current]
-        return steps
-
-    return tuple(sorted(framework.nodes, key=lambda node: -depth(node.id)))
 
 
 def score_framework(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 
 from smart_territoires_plugin.core.scoring.composite import Scores
-from smart_territoires_plugin.core.study.model import Indicator, Method, Study
+from smart_territoires_plugin.core.scoring.hierarchy import Composite, Hierarchy
+from smart_territoires_plugin.core.study.model import Method, Study
+from smart_territoires_plugin.core.study.written import method_of
 
 
 def save_state(
@@ -38,6 +40,7 @@ def save_state(
         "axes": np.array([i.axis or "" for i in indicators], dtype=str),
         "directions": np.array([i.direction for i in indicators], dtype=int),
         "weights": scores.weights,
+        "element_weights": scores.element_weights,
         "declared": np.array([i.weight for i in indicators], dtype=float),
         "usable": scores.usable,
         "values": values,
@@ -48,14 +51,14 @@ def save_state(
         "theme_ids": np.array([theme.id for theme in study.scored_themes], dtype=str),
         "theme_weights": np.array([theme.weight for theme in study.scored_themes], dtype=float),
         "axis_ids": np.array(study.axes, dtype=str),
-        "methods": np.array(json.dumps(_methods(study, indicators), sort_keys=True)),
+        "methods": np.array(json.dumps(_methods(study, scores), sort_keys=True)),
         **standing,
     }
     with path.open("wb") as stream:
         np.savez_compressed(stream, **arrays)
 
 
-def _methods(study: Study, indicators: Sequence[Indicator]) -> dict:
+def _methods(study: Study, scores: Scores) -> dict:
     """Return what scores and segments depend on beside arrays, as JSON can hold it."""
 
     def written(asked):
@@ -65,7 +68,11 @@ def _methods(study: Study, indicators: Sequence[Indicator]) -> dict:
         "normalisation": written(study.scoring.normalisation),
         "aggregation": written(study.scoring.aggregation),
         "min_availability": study.scoring.min_availability,
-        "own_normalisation": {i.id: written(i.normalisation) for i in indicators if i.normalisation},
+        "own_normalisation": {i.id: written(i.normalisation) for i in scores.indicators if i.normalisation},
+        "composites": [
+            {"id": made.id, "members": list(made.members), "aggregation": written(made.aggregation)}
+            for made in scores.hierarchy.composites
+        ],
         "readiness_threshold": written(study.targeting.readiness_threshold),
         "shortlist": study.targeting.shortlist,
     }
@@ -75,3 +82,12 @@ def load_state(path: Path) -> dict[str, np.ndarray]:
     """Read the state of a scoring; nothing in the file is executed."""
     with np.load(path, allow_pickle=False) as arrays:
         return {name: arrays[name] for name in arrays.files}
+
+
+def hierarchy_in(state: Mapping[str, np.ndarray]) -> Hierarchy:
+    """Return the composites over the indicators as a state keeps them."""
+    made = (
+        Composite(item["id"], tuple(item["members"]), method_of(item["aggregation"]))
+        for item in json.loads(str(state["methods"]))["composites"]
+    )
+    return Hierarchy(len(state["indicators"]), tuple(made))

@@ -19,7 +19,8 @@ from smart_territoires_plugin.core.study.method_checks import (
     scale_problems,
 )
 from smart_territoires_plugin.core.study.schema import nearest
-from smart_territoires_plugin.core.study.specification import MEASURES, ROLES, further_sources
+from smart_territoires_plugin.core.study.specification import AXES, MEASURES, ROLES, further_sources
+from smart_territoires_plugin.core.study.tree_checks import items, node_method_problems, tree_problems
 
 # Columns that tables of indicators have beside the indicators.
 RESERVED = ("code", "name", "population", "fid", "geom")
@@ -34,6 +35,7 @@ def cross_problems(document: Document) -> list[Problem]:
         *_duplicates(document, content),
         *_roles(document, content),
         *_methods(document, content),
+        *_tree(document, content),
     ]
 
 
@@ -154,3 +156,34 @@ def _methods(document: Document, content: dict) -> Iterator[Problem]:
     scales = [item.get("normalisation", general) for _, item in _items(content, "indicators")]
     yield from scale_problems(document, scoring.get("aggregation"), [general, *scales])
     yield from robustness_problems(document, content)
+
+
+def _tree(document: Document, content: dict) -> Iterator[Problem]:
+    """Find what is wrong with the nodes between indicators and their theme or axis."""
+    nodes = items(content, "nodes")
+    below = [(place, item) for place, item in items(content, "indicators") if "parent" in item]
+    if not nodes and not below:
+        return
+    themes = [theme["id"] for _, theme in _items(content, "themes") if isinstance(theme.get("id"), str)]
+    yield from tree_problems(document, nodes, below, (*themes, *AXES))
+    yield from node_method_problems(document, nodes, below, _mapping(content, "scoring"))
+    for place, item in nodes:
+        if item["id"].startswith(("score_", "axis_")) or item["id"] == "readiness":
+            values = {"id": item["id"], "block": "nodes"}
+            yield Problem("study.reserved_id", document.where((*place, "id")), values)
+    above = {item["id"]: item.get("parent") for _, item in nodes}
+    roles: dict[str, set] = {}
+    for place, item in below:
+        top, seen = item["parent"], set()
+        if isinstance(top, str) and top in above:
+            roles.setdefault(top, set()).add(item.get("role"))
+        while isinstance(top, str) and top in above and top not in seen:
+            seen.add(top)
+            top = above[top]
+        own = item.get("theme") if item.get("role") == "stake" else item.get("axis")
+        if isinstance(own, str) and top in (*themes, *AXES) and top != own:
+            values = {"id": item["id"], "top": top, "own": own}
+            yield Problem("framework.other_branch", document.where((*place, "parent")), values)
+    for place, item in nodes:
+        if len(roles.get(item["id"], ())) > 1:
+            yield Problem("framework.mixed_roles", document.where(place), {"id": item["id"]})

@@ -7,19 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional
 
-from smart_territoires_plugin.core.study.model import Error, Method, Name, Robustness, Scoring
-
-
-@dataclass(frozen=True)
-class Node:
-    """A composite of the tree; the root of a framework has no parent, and no method here means the one of the whole."""
-
-    id: str
-    name: Name
-    parent: Optional[str] = None
-    weight: float = 1.0
-    aggregation: Optional[Method] = None
-    weights: Optional[Method] = None
+from smart_territoires_plugin.core.study.model import Error, Method, Name, Node, Robustness, Scoring
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Union
+from typing import Union
 
 from smart_territoires_plugin.core.errors import Problem, StudyError
 from smart_territoires_plugin.core.study.documents import Document, read_document
-from smart_territoires_plugin.core.study.framework import Framework, FrameworkIndicator, Node
+from smart_territoires_plugin.core.study.framework import Framework, FrameworkIndicator
 from smart_territoires_plugin.core.study.method_checks import parameter_problems, read, robustness_problems
 from smart_territoires_plugin.core.study.model import Error
 from smart_territoires_plugin.core.study.schema import schema_problems
 from smart_territoires_plugin.core.study.tree_checks import items, node_method_problems, tree_problems
-from smart_territoires_plugin.core.study.written import method_of, name_of, robustness_of, scoring_of
+from smart_territoires_plugin.core.study.written import method_of, name_of, node_of, robustness_of, scoring_of
 
 # Columns of ``scores.csv`` beside the nodes.
 RESERVED = ("rank", "data_coverage")
@@ -39,7 +39,7 @@ def read_framework(path: Union[str, Path]) -> Framework:
         path=path,
         name=content.get("name", path.stem),
         key=content["key"],
-        nodes=tuple(_node(node) for node in content["nodes"]),
+        nodes=tuple(node_of(node) for node in content["nodes"]),
         indicators=tuple(_indicator(indicator) for indicator in content["indicators"]),
         scoring=scoring_of(content["scoring"]),
         robustness=robustness_of(content.get("robustness", {})),
@@ -60,18 +60,6 @@ def _indicator(content: dict) -> FrameworkIndicator:
         content.get("denominator"),
         method_of(content["normalisation"]) if "normalisation" in content else None,
         Error(**content["error"]) if "error" in content else None,
-    )
-
-
-def _node(content: Mapping[str, Any]) -> Node:
-    """Return a node of a framework."""
-    return Node(
-        content["id"],
-        name_of(content.get("name"), content["id"]),
-        content.get("parent"),
-        float(content.get("weight", 1)),
-        method_of(content["aggregation"]) if "aggregation" in content else None,
-        method_of(content["weights"]) if "weights" in content else None,
     )
 
 

@@ -133,6 +133,19 @@ class Indicator:
     weight: float = 1.0
     normalisation: Optional[Method] = None
     error: Optional[Error] = None
+    parent: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class Node:
+    """A composite of the tree; the root of a framework has no parent, and no method here means the one of the whole."""
+
+    id: str
+    name: Name
+    parent: Optional[str] = None
+    weight: float = 1.0
+    aggregation: Optional[Method] = None
+    weights: Optional[Method] = None
 
 
 @dataclass(frozen=True)
@@ -210,6 +223,7 @@ class Study:
     fictitious: bool
     date: str
     content: Mapping[str, Any]
+    nodes: tuple[Node, ...] = ()
 
     def of_role(self, role: str) -> tuple[Indicator, ...]:
         """Return the indicators of a role, in the order of the file."""

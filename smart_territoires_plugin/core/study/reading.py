@@ -22,7 +22,7 @@ from smart_territoires_plugin.core.study.model import (
     Theme,
 )
 from smart_territoires_plugin.core.study.schema import schema_problems
-from smart_territoires_plugin.core.study.written import method_of, name_of, robustness_of, scoring_of
+from smart_territoires_plugin.core.study.written import method_of, name_of, node_of, robustness_of, scoring_of
 
 _SOURCE_FIELDS = ("layer", "where", "band", "key", "crs", "nodata", "combine", "status", "survey", "attribution")
 _OPTIONS = ("encoding", "separator", "decimal", "thousands", "skip", "sheet", "missing", "repair")
@@ -111,6 +111,7 @@ def _indicator(content: dict) -> Indicator:
         float(content.get("weight", 1)),
         method_of(content["normalisation"]) if "normalisation" in content else None,
         Error(**content["error"]) if "error" in content else None,
+        content.get("parent"),
     )
 
 
@@ -145,6 +146,7 @@ def _study(path: Path, content: dict) -> Study:
             _threshold(thresholds.get("activity", median)),
         ),
         robustness=robustness_of(content.get("robustness", {})),
+        nodes=tuple(node_of(node) for node in content.get("nodes", [])),
         fictitious=bool(content.get("fictitious", False)),
         date=str(content.get("date", "")),
         content=content,

@@ -27,25 +27,31 @@ def items(content: dict, block: str) -> list[Item]:
     ]
 
 
-def tree_problems(document: Document, nodes: Sequence[Item], leaves: Sequence[Item]) -> list[Problem]:
+def tree_problems(
+    document: Document, nodes: Sequence[Item], leaves: Sequence[Item], tops: Sequence[str] = ()
+) -> list[Problem]:
     """Return what is wrong with a tree.
 
     Parameters
     ----------
     nodes, leaves : sequence of (path of keys, mapping)
         See ``items``.
+    tops : sequence of str
+        What stands above the nodes already: themes and axes of a study. Empty for a framework on its own, of which one
+        node has no parent.
     """
     return [
-        *_repeated(document, nodes, leaves),
-        *_orphans(document, nodes, leaves),
+        *_repeated(document, nodes, leaves, tops),
+        *_orphans(document, nodes, leaves, tops),
         *_loops(document, nodes),
-        *_roots(document, nodes),
+        *_roots(document, nodes, tops),
         *_barren(document, nodes, leaves),
     ]
 
 
-def _repeated(document: Document, nodes: Sequence[Item], leaves: Sequence[Item]) -> Iterator:
+def _repeated(document: Document, nodes: Sequence[Item], leaves: Sequence[Item], tops: Sequence[str]) -> Iterator:
     counts = Counter(item["id"] for _, item in (*nodes, *leaves))
+    counts.update(top for top in tops if top in counts)
     parents: dict[str, set] = {}
     for _, item in (*nodes, *leaves):
         parents.setdefault(item["id"], set()).add(str(item.get("parent")))
@@ -61,8 +67,8 @@ def _repeated(document: Document, nodes: Sequence[Item], leaves: Sequence[Item])
             yield Problem("study.duplicated_id", where, {"id": identifier, "block": place[0], "count": count})
 
 
-def _orphans(document: Document, nodes: Sequence[Item], leaves: Sequence[Item]) -> Iterator:
-    known = [item["id"] for _, item in nodes]
+def _orphans(document: Document, nodes: Sequence[Item], leaves: Sequence[Item], tops: Sequence[str]) -> Iterator:
+    known = [*tops, *(item["id"] for _, item in nodes)]
     for place, item in (*nodes, *leaves):
         parent = item.get("parent")
         if isinstance(parent, str) and parent not in known:
@@ -86,9 +92,13 @@ def _loops(document: Document, nodes: Sequence[Item]) -> Iterator:
             yield Problem("framework.loop", document.where((*place, "parent")), values)
 
 
-def _roots(document: Document, nodes: Sequence[Item]) -> Iterator:
+def _roots(document: Document, nodes: Sequence[Item], tops: Sequence[str]) -> Iterator:
     roots = [(place, item["id"]) for place, item in nodes if item.get("parent") is None]
-    if nodes and not roots:
+    if tops:
+        for place, name in roots:
+            values = {"id": name, "known": ", ".join(tops)}
+            yield Problem("framework.node_without_parent", document.where(place), values)
+    elif nodes and not roots:
         yield Problem("framework.no_root", document.where(("nodes",)), {})
     elif len(roots) > 1:
         values = {"roots": ", ".join(name for _, name in roots)}

@@ -1,11 +1,11 @@
-"""From what a file says to names and methods, every default filled in."""
+"""From what a file says to names, nodes and methods, every default filled in."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from smart_territoires_plugin.core.study.model import Method, Name, Robustness, Scoring
+from smart_territoires_plugin.core.study.model import Method, Name, Node, Robustness, Scoring
 
 # The scale that the documentation promises where a study says nothing of it.
 _DEFAULTS = {"min_max": {"low": 1.0, "high": 100.0}}
@@ -70,3 +70,15 @@ def robustness_of(content: Mapping[str, Any]) -> Robustness:
     weights = {"weights": method_of(content["weights"])} if "weights" in content else {}
     plain = {name: value for name, value in content.items() if name not in (*families, "weights")}
     return Robustness(**plain, **lists, **weights)
+
+
+def node_of(content: Mapping[str, Any]) -> Node:
+    """Return a composite between the indicators and what stands at the top."""
+    return Node(
+        content["id"],
+        name_of(content.get("name"), content["id"]),
+        content.get("parent"),
+        float(content.get("weight", 1)),
+        method_of(content["aggregation"]) if "aggregation" in content else None,
+        method_of(content["weights"]) if "weights" in content else None,
+    )

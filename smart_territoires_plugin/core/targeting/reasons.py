@@ -13,6 +13,7 @@ from smart_territoires_plugin.core.messages import TEXTS, number, text
 from smart_territoires_plugin.core.messages.numbers import with_unit
 from smart_territoires_plugin.core.scoring.composite import Scores, available_share
 from smart_territoires_plugin.core.scoring.explanation import contributions
+from smart_territoires_plugin.core.scoring.hierarchy import leaf_weights
 from smart_territoires_plugin.core.sources.territories import Territories
 from smart_territoires_plugin.core.study import Study
 from smart_territoires_plugin.core.targeting.target import Targeting
@@ -69,7 +70,7 @@ class Reasons:
         value = self.scores.columns["readiness"][row]
         if np.isnan(value):
             members = self.scores.composites["readiness"]
-            weights = self.scores.weights[members]
+            weights = leaf_weights(self.scores.hierarchy, self.scores.element_weights)[-1][members]
             known = self._known(row)[members] & (weights > 0)
             share = available_share(known[None, :], weights)[0]
             absent = [self.scores.indicators[m].name[lang] for m in members[~known]]

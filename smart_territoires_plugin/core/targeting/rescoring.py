@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Optional
 
 import numpy as np
 
-from smart_territoires_plugin.core.scoring.hierarchy import Composite, Hierarchy, composite_scores, leaf_weights
+from smart_territoires_plugin.core.scoring.hierarchy import Hierarchy, composite_scores, leaf_weights
 from smart_territoires_plugin.core.scoring.normalisation import normalise, percentile_rank
 from smart_territoires_plugin.core.scoring.screening import availability, sufficient
-from smart_territoires_plugin.core.scoring.state import load_state
+from smart_territoires_plugin.core.scoring.state import hierarchy_in, load_state
 from smart_territoires_plugin.core.study.model import Method
 from smart_territoires_plugin.core.study.written import method_of
 from smart_territoires_plugin.core.targeting.priority import order, priority, recommended_theme
@@ -72,24 +72,15 @@ class Rescoring:
         """The run's methods as a study writes them."""
         return json.loads(str(self.state["methods"]))
 
-    @cached_property
-    def members(self) -> Mapping[str, np.ndarray]:
-        """Columns of the indicators that each composite is made of."""
-        state = self.state
-        made = {
-            f"score_{theme}": np.flatnonzero((state["roles"] == "stake") & (state["themes"] == theme))
-            for theme in state["theme_ids"]
-        }
-        factors = state["roles"] == "success_factor"
-        made.update({f"axis_{axis}": np.flatnonzero(factors & (state["axes"] == axis)) for axis in state["axis_ids"]})
-        if factors.any():
-            made["readiness"] = np.flatnonzero(factors)
-        return made
-
-    def hierarchy(self, aggregation: Method) -> Hierarchy:
-        """Return the composites over the indicators."""
-        made = (Composite(name, tuple(map(int, columns)), aggregation) for name, columns in self.members.items())
-        return Hierarchy(len(self.state["indicators"]), tuple(made))
+    def hierarchy(self, aggregation: Optional[Method] = None) -> Hierarchy:
+        """Return the composites over the indicators, those that have the run's own aggregation with another one."""
+        kept = hierarchy_in(self.state)
+        own = method_of(self.methods["aggregation"])
+        made = (
+            replace(composite, aggregation=aggregation) if composite.aggregation == own else composite
+            for composite in kept.composites
+        )
+        return replace(kept, composites=tuple(made)) if aggregation else kept
 
     def normalised(self, normalisation: Optional[Method] = None) -> np.ndarray:
         """Return the indicators on the scale of a normalisation; of the run's own, as the run left them."""
@@ -116,8 +107,9 @@ class Rescoring:
 
         Parameters
         ----------
-        weights : ndarray, shape (n_indicators,), optional
-            Of the indicators; those of the run by default, as everything that is not given.
+        weights : ndarray, shape (n_indicators,) or (n_columns,), optional
+            Of the indicators, or of them and the composites of the hierarchy; those of the run by default, as
+            everything that is not given.
         theme_weights : ndarray, shape (n_themes,), optional
         normalisation, aggregation : Method, optional
         readiness_threshold : float or Method, optional
@@ -133,9 +125,11 @@ class Rescoring:
             If a method cannot serve these values.
         """
         state = self.state
-        weights = state["weights"] if weights is None else np.asarray(weights, dtype=float) * state["usable"]
-        hierarchy = self.hierarchy(aggregation or method_of(self.methods["aggregation"]))
-        elements = np.concatenate([weights, np.ones(len(hierarchy.composites))])
+        hierarchy = self.hierarchy(aggregation)
+        elements = state["element_weights"].copy()
+        if weights is not None:
+            elements[: len(weights)] = weights
+            elements[: hierarchy.n_indicators] *= state["usable"]
         scores = composite_scores(hierarchy, self.normalised(normalisation), elements)
         known = availability(~np.isnan(state["values"]), leaf_weights(hierarchy, elements))
         scores = np.where(sufficient(known, self.methods["min_availability"]), scores, np.nan)

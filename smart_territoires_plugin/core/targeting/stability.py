@@ -172,8 +172,7 @@ def _simulation(study: Study, scores: Scores, order: np.ndarray, drawn: Alternat
 
 def declared_of(study: Study, scores: Scores, hierarchy: Hierarchy) -> Declared:
     """Return the weights that are drawn: of indicators, of composites, of themes."""
-    weights = np.concatenate([scores.weights, np.ones(len(hierarchy.composites))])
-    return declared_weights(hierarchy, weights, tuple(theme.weight for theme in study.scored_themes))
+    return declared_weights(hierarchy, scores.element_weights, tuple(theme.weight for theme in study.scored_themes))
 
 
 def stamp(share: np.ndarray, draws: int) -> np.ndarray:
