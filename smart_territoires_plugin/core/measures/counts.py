@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
+from smart_territoires_plugin.core.measures.held import held_features
 from smart_territoires_plugin.core.measures.measured import Measured, measured, per_inhabitant
-from smart_territoires_plugin.core.measures.placing import NOWHERE, placed_features, touched_by_repaired
 from smart_territoires_plugin.core.sources import keyed
 from smart_territoires_plugin.core.sources.opened import OpenedSources
 from smart_territoires_plugin.core.sources.quality import QualityRecord
@@ -35,12 +35,10 @@ def count_per_1000(asked: Measure, territories: Territories, sources: OpenedSour
 def _counted(asked: Measure, territories: Territories, sources: OpenedSources):
     if sources.source(asked.source).key:
         return _by_key(asked, territories, sources)
-    placed = placed_features(asked.source, asked.where, territories, sources)
+    held = held_features(asked.source, asked.where, None, territories, sources)
     there = ~shapely.is_missing(territories.geometry)
-    counted = np.bincount(placed.owner[placed.owner != NOWHERE], minlength=len(territories)).astype(float)
-    values = np.where(there, counted, np.nan)
     reasons = np.where(there, "", "no_geometry").astype(object)
-    return values, reasons, touched_by_repaired(placed, len(territories)), placed.quality
+    return np.where(there, held.all, np.nan), reasons, held.carried, held.quality
 
 
 def _by_key(asked: Measure, territories: Territories, sources: OpenedSources):

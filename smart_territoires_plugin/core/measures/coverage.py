@@ -110,7 +110,7 @@ def _items(asked: Measure, territories: Territories, sources: OpenedSources, lev
     source = sources.filtered(asked.source, asked.where)
     info = describe(source)
     territory = territories.geometry[rows]
-    cut = blocks(source, info, sources.crs)
+    cut = blocks(source, info, sources.crs, (levels.field,) if levels else ())
     if cut is None:
         bounds, met = np.array([shapely.total_bounds(territory)]), [np.arange(len(rows))]
     else:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import shapely
+from pyproj import CRS
 
 from smart_territoires_plugin.core.sources.fields import resolve_fields
 from smart_territoires_plugin.core.sources.opened import OpenedSources
 from smart_territoires_plugin.core.sources.quality import QualityRecord, record
+from smart_territoires_plugin.core.sources.rectangles import beginning
 from smart_territoires_plugin.core.sources.territories import Territories
 from smart_territoires_plugin.core.sources.vectors import describe, read_vector
+from smart_territoires_plugin.core.study import Source
 
 NOWHERE = -1
 
@@ -45,24 +49,52 @@ class Placed:
 
 
 def placed_features(source: str, where: str | None, territories: Territories, sources: OpenedSources) -> Placed:
-    """Read a layer, leave out what repeats a feature in place and in every attribute, and place the rest.
-
-    A feature lies in the territory that holds its point; a line or a polygon where its representative point lies. On
-    a shared border that is the first territory.
-    """
+    """Read a whole layer where it may touch the territories, and place its features; see ``placed``."""
     there = ~shapely.is_missing(territories.geometry)
     bounds = tuple(shapely.total_bounds(territories.geometry[there])) if there.any() else None
     filtered = sources.filtered(source, where)
-    layer = read_vector(filtered, sources.crs, columns=describe(filtered)["fields"], bounds=bounds)
+    found = placed(filtered, describe(filtered), sources.crs, territories.geometry, bounds)
+    if (found.owner == NOWHERE).all() and not any(item.check == "covers_no_territory" for item in found.quality):
+        told = record(source, "covers_no_territory", "W", [filtered.path.name])
+        return replace(found, quality=(*found.quality, *told))
+    return found
+
+
+def placed(
+    source: Source,
+    info: dict[str, Any],
+    crs: CRS,
+    territory: np.ndarray,
+    bounds: tuple | None,
+    reach: tuple | None = None,
+) -> Placed:
+    """Read features, leave out what repeats one in place and in every attribute, and place the rest.
+
+    A feature lies in the territory that holds its point; a line or a polygon where its representative point lies. On
+    a shared border that is the first territory.
+
+    Parameters
+    ----------
+    source : Source
+        With the measure's own filter.
+    info : dict
+        What ``vectors.describe`` says of the layer.
+    territory : ndarray of geometries, shape (n_territories,)
+    bounds : (west, south, east, north), optional
+        What to read, in the study's system.
+    reach : (west, south, east, north), optional
+        Of a block: place only features whose representative point lies there, and record only those that begin there.
+        What repeats a feature begins where it does, and so is read with it.
+    """
+    layer = read_vector(source, crs, columns=info["fields"], bounds=bounds, info=info, begins_in=reach)
     compared = layer.attributes.astype("string").assign(__place__=shapely.to_wkb(layer.geometry))
     repeated = compared.duplicated().to_numpy()
-    quality = [*layer.quality, *record(source, "duplicated_features", "R", np.flatnonzero(repeated))]
-    geometry = layer.geometry[~repeated]
-    owner = holders(territories.geometry, shapely.point_on_surface(geometry))
-    if (owner == NOWHERE).all() and not any(item.check == "covers_no_territory" for item in quality):
-        quality += record(source, "covers_no_territory", "W", [filtered.path.name])
-    attributes = layer.attributes[~repeated].reset_index(drop=True)
-    return Placed(geometry, owner, attributes, layer.repaired[~repeated], tuple(quality))
+    quality = [*layer.quality, *record(source.id, "duplicated_features", "R", layer.labels[repeated & layer.told])]
+    points = shapely.point_on_surface(layer.geometry)
+    kept = ~repeated & (beginning(points, reach) if reach else True)
+    owner = holders(territory, points[kept])
+    attributes = layer.attributes[kept].reset_index(drop=True)
+    return Placed(layer.geometry[kept], owner, attributes, layer.repaired[kept], tuple(quality))
 
 
 def holders(territory: np.ndarray, points: np.ndarray) -> np.ndarray:
@@ -79,10 +111,3 @@ def holders(territory: np.ndarray, points: np.ndarray) -> np.ndarray:
     owner, point = shapely.STRtree(points).query(territory, predicate="intersects")
     np.minimum.at(found, point, owner)
     return np.where(found == nobody, NOWHERE, found)
-
-
-def touched_by_repaired(placed: Placed, size: int) -> np.ndarray:
-    """Return ``geometry_repaired`` for each territory with a feature whose geometry was repaired, else empty."""
-    carried = np.full(size, "", dtype=object)
-    carried[placed.owner[placed.repaired & (placed.owner != NOWHERE)]] = "geometry_repaired"
-    return carried

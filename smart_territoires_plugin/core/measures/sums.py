@@ -8,10 +8,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from smart_territoires_plugin.core.measures.held import added_up, held_features
 from smart_territoires_plugin.core.measures.measured import Measured, measured
-from smart_territoires_plugin.core.measures.placing import NOWHERE, placed_features, touched_by_repaired
 from smart_territoires_plugin.core.sources import keyed
-from smart_territoires_plugin.core.sources.numbers import numbers_of
 from smart_territoires_plugin.core.sources.opened import OpenedSources
 from smart_territoires_plugin.core.sources.quality import QualityRecord
 from smart_territoires_plugin.core.sources.territories import Territories
@@ -91,31 +90,11 @@ class _Gathered:
 def _gathered(asked: Measure, territories: Territories, sources: OpenedSources) -> _Gathered:
     if sources.source(asked.source).key:
         return _by_key(asked, territories, sources)
-    size = len(territories)
-    placed = placed_features(asked.source, asked.where, territories, sources)
-    source = sources.source(asked.source)
-    column, renamed = placed.column(f"{source.id} ({source.path.name})", asked.parameters["field"])
-    inside = placed.owner != NOWHERE
-    numbers, quality = numbers_of(source, asked.parameters["field"], column[inside])
+    held = held_features(asked.source, asked.where, asked.parameters["field"], territories, sources)
     there = ~shapely.is_missing(territories.geometry)
     reasons = np.where(there, "", "no_geometry").astype(object)
-    counted = _over(placed.owner[inside], numbers.values, numbers.reasons, size)
-    told = (*placed.quality, *renamed, *quality)
-    return _Gathered(*counted[:3], np.ones(size), counted[3], reasons, touched_by_repaired(placed, size), told)
-
-
-def _over(owner: np.ndarray, values: np.ndarray, why: np.ndarray, size: int) -> tuple[np.ndarray, ...]:
-    """Return how many values each owner has, how many are known, their sum, and why the first unknown one is."""
-    known = ~np.isnan(values)
-    unknown = np.full(size, "", dtype=object)
-    first = pd.Series(why[~known]).groupby(owner[~known]).first()
-    unknown[first.index.to_numpy(dtype=int)] = first.to_numpy(dtype=object)
-    return (
-        np.bincount(owner, minlength=size).astype(float),
-        np.bincount(owner[known], minlength=size).astype(float),
-        np.bincount(owner[known], values[known], size),
-        unknown,
-    )
+    whole = np.ones(len(territories))
+    return _Gathered(held.all, held.known, held.sums, whole, held.unknown, reasons, held.carried, held.quality)
 
 
 def _by_key(asked: Measure, territories: Territories, sources: OpenedSources) -> _Gathered:
@@ -133,7 +112,7 @@ def _by_key(asked: Measure, territories: Territories, sources: OpenedSources) ->
         rows, values, why = _combined(found, values, why, combine)
     owner = np.repeat(np.arange(size), [item.size for item in rows])
     flat = np.concatenate([np.empty(0, dtype=int), *rows])
-    counted = _over(owner, values[flat], why[flat], size)
+    counted = added_up(owner, values[flat], why[flat], size)
     reasons = np.full(size, "", dtype=object)
     return _Gathered(*counted[:3], found.shares, counted[3], reasons, found.carried, (*quality, *records))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Optional
 
@@ -13,7 +14,7 @@ from pyproj import CRS
 
 from smart_territoires_plugin.core.sources import references
 from smart_territoires_plugin.core.sources.quality import QualityRecord, record
-from smart_territoires_plugin.core.sources.vectors import extent, source_crs
+from smart_territoires_plugin.core.sources.vectors import extent, layer_quality, source_crs
 from smart_territoires_plugin.core.study import Source
 
 # A layer of up to twice as many features is read whole.
@@ -31,14 +32,14 @@ class Blocks:
     bounds : ndarray, shape (n_blocks, 4)
         West, south, east, north in the study's system, row by row from the south-west: they depend on the layer alone.
     quality : tuple of QualityRecord
-        What no block can tell: features without a place.
+        What no block can tell: features without a place, and what is so of the layer as a whole.
     """
 
     bounds: np.ndarray
     quality: tuple[QualityRecord, ...]
 
 
-def blocks(source: Source, info: dict[str, Any], crs: CRS) -> Optional[Blocks]:
+def blocks(source: Source, info: dict[str, Any], crs: CRS, columns: Iterable[str] = ()) -> Optional[Blocks]:
     """Return the blocks of a layer; None where it is small, or has no index of places, and is best read whole.
 
     Parameters
@@ -48,6 +49,8 @@ def blocks(source: Source, info: dict[str, Any], crs: CRS) -> Optional[Blocks]:
         What ``vectors.describe`` says of it.
     crs : CRS
         The study's system.
+    columns : iterable of str
+        What will be read of it.
     """
     if info.get("suffix") not in _INDEXED or info["features"] <= 2 * FEATURES:
         return None
@@ -60,13 +63,58 @@ def blocks(source: Source, info: dict[str, Any], crs: CRS) -> Optional[Blocks]:
         return None
     west, south, east, north = west - _MARGIN_M, south - _MARGIN_M, east + _MARGIN_M, north + _MARGIN_M
     count = math.ceil(info["features"] / FEATURES)
-    columns = max(1, round(math.sqrt(count * (east - west) / (north - south))))
-    rows = math.ceil(count / columns)
-    x, y = np.linspace(west, east, columns + 1), np.linspace(south, north, rows + 1)
+    across = max(1, round(math.sqrt(count * (east - west) / (north - south))))
+    x, y = np.linspace(west, east, across + 1), np.linspace(south, north, math.ceil(count / across) + 1)
     low_y, low_x = np.meshgrid(y[:-1], x[:-1], indexing="ij")
     high_y, high_x = np.meshgrid(y[1:], x[1:], indexing="ij")
     bounds = np.column_stack([low_x.ravel(), low_y.ravel(), high_x.ravel(), high_y.ravel()])
-    return Blocks(bounds, tuple(record(source.id, "no_geometry", "R", placeless)))
+    quality = [*layer_quality(source, info, columns), *record(source.id, "no_geometry", "R", placeless)]
+    return Blocks(bounds, tuple(quality))
+
+
+def reaching(bounds: np.ndarray, window: tuple[float, float, float, float]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the part of the plane that falls to each block that a window meets, and what to read of it.
+
+    Parameters
+    ----------
+    bounds : ndarray, shape (n_blocks, 4)
+        Of all blocks of a layer.
+    window : (west, south, east, north)
+
+    Returns
+    -------
+    reach : ndarray, shape (n_met, 4)
+        Without end where no further block follows in the window: every place falls to one block, west and south
+        included, east and north not. What touches the window and begins in a reach touches what is read of it.
+    read : ndarray, shape (n_met, 4)
+        The part of each reach that lies in the window.
+
+    Examples
+    --------
+    >>> reach, read = reaching(np.array([[0, 0, 5, 9], [5, 0, 9, 9]]), (2, 2, 8, 8))
+    >>> reach.tolist()
+    [[-inf, -inf, 5.0, inf], [5.0, -inf, inf, inf]]
+    >>> read.tolist()
+    [[2.0, 2.0, 5.0, 8.0], [5.0, 2.0, 8.0, 8.0]]
+    """
+    west, south, east, north = window
+    reach = _endless(bounds.astype(float))
+    reach = reach[(reach[:, 0] <= east) & (reach[:, 2] > west) & (reach[:, 1] <= north) & (reach[:, 3] > south)]
+    reach = _endless(reach)
+    return reach, np.column_stack([np.maximum(reach[:, :2], (west, south)), np.minimum(reach[:, 2:], (east, north))])
+
+
+def _endless(bounds: np.ndarray) -> np.ndarray:
+    """Return rectangles side by side with the outer sides of all of them moved away without end."""
+    west, south, east, north = bounds.T
+    return np.column_stack(
+        [
+            np.where(west == west.min(), -np.inf, west),
+            np.where(south == south.min(), -np.inf, south),
+            np.where(east == east.max(), np.inf, east),
+            np.where(north == north.max(), np.inf, north),
+        ]
+    )
 
 
 def _without_place(source: Source, info: dict[str, Any]) -> Optional[np.ndarray]:

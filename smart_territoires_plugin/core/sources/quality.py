@@ -86,8 +86,12 @@ def merged(records: Iterable[QualityRecord]) -> list[QualityRecord]:
     made = []
     for (source, check, outcome, code), items in groups.items():
         count = sum(item.count for item in items)
-        examples = [part for item in items for part in item.examples.split(", ") if part not in ("", "…")]
-        shown = ", ".join(dict.fromkeys(examples[:MAX_EXAMPLES])) if len(items) > 1 else items[0].examples
-        more = len(items) > 1 and count > MAX_EXAMPLES
-        made.append(QualityRecord(source, check, outcome, count, shown + (", …" if more else ""), code))
+        if len(items) == 1:
+            made.append(items[0])
+            continue
+        parts = list(dict.fromkeys(part for item in items for part in item.examples.split(", ") if part))
+        examples = [part for part in parts if part != "…"]
+        more = len(examples) > MAX_EXAMPLES or "…" in parts
+        shown = [*examples[:MAX_EXAMPLES], *(["…"] if more else [])]
+        made.append(QualityRecord(source, check, outcome, count, ", ".join(shown), code))
     return made

@@ -22,6 +22,7 @@ from smart_territoires_plugin.core.sources.fields import resolve_fields
 from smart_territoires_plugin.core.sources.files import Located, locate
 from smart_territoires_plugin.core.sources.filters import refuse_statements
 from smart_territoires_plugin.core.sources.quality import QualityRecord, record
+from smart_territoires_plugin.core.sources.rectangles import beginning, touching, widened
 from smart_territoires_plugin.core.study import Source
 from smart_territoires_plugin.core.study.addresses import is_address
 
@@ -48,6 +49,10 @@ class Vector:
         The columns asked for, under the names asked for.
     repaired : ndarray of bool, shape (n_features,)
         Which geometries were invalid in the file.
+    labels : ndarray of object, shape (n_features,)
+        How a person finds each feature in the file.
+    told : ndarray of bool, shape (n_features,)
+        Which features are recorded here: all of them, or of a block those that begin in it.
     quality : tuple of QualityRecord
         What was repaired or left out.
     """
@@ -55,6 +60,8 @@ class Vector:
     geometry: np.ndarray
     attributes: pd.DataFrame
     repaired: np.ndarray
+    labels: np.ndarray
+    told: np.ndarray
     quality: tuple[QualityRecord, ...]
 
 
@@ -288,7 +295,8 @@ def read_vector(
     info : dict, optional
         What ``describe`` said of the layer, where it was asked before.
     begins_in : (west, south, east, north), optional
-        Record only features whose south-western corner lies there: the records of blocks side by side add up.
+        Record only features whose south-western corner lies there, and nothing of the layer as a whole, which
+        ``layer_quality`` gives: the records of blocks side by side add up.
 
     Raises
     ------
@@ -300,15 +308,15 @@ def read_vector(
     if info["geometry_type"] is None:
         raise SourceError(Problem("source.no_geometry", where))
     origin = source_crs(source, info)
-    actual, quality = resolve_fields(where, columns, info["fields"])
-    quality = [replace(item, source=source.id) for item in quality]
-    quality += [*references.withdrawn(origin, source.id), *geometries.simplified(info, source.id)]
+    actual, _ = resolve_fields(where, columns, info["fields"])
+    quality = layer_quality(source, info, actual) if begins_in is None else []
     window = None if bounds is None else references.transform_bounds(bounds, crs, origin)
     # A spatial filter passes over features without coordinates in silence: what can be is read whole and counted.
     whole = begins_in is None and 0 <= info["features"] <= MAX_WHOLE_FEATURES
     narrowed = window is not None and not whole
     asked = list(dict.fromkeys(actual.values()))
-    frame, decoded = _read(source, info, asked, window if narrowed else None, geometry=True)
+    reading = widened(window) if narrowed and not references.same(origin, crs) else window
+    frame, decoded = _read(source, info, asked, reading if narrowed else None, geometry=True)
     quality += decoded
     attributes = pd.DataFrame({name: frame[column].to_numpy() for name, column in actual.items()}, index=frame.index)
     geometry = np.asarray(
@@ -321,39 +329,34 @@ def read_vector(
         geometry = references.reproject(np.where(usable, geometry, None), origin, crs, where)
         # What has no place in the study's system comes out infinite.
         usable = geometries.present(geometry)
-        moved = int((usable & _beginning(geometry, begins_in)).sum())
+        moved = int((usable & beginning(geometry, begins_in)).sum())
         quality.append(QualityRecord(source.id, "reprojected", "R", moved, references.name(origin)))
     labels = np.asarray(frame.index, dtype=object)
     if keep_all:
         geometry = np.where(usable, geometry, None)
     else:
         quality += record(source.id, "no_geometry", "R", labels[~usable])
-        kept = usable & _touching(geometry, bounds)
+        kept = usable & touching(geometry, bounds)
         geometry, attributes, labels = geometry[kept], attributes[kept], labels[kept]
     if source.options.get("repair") is False:
         geometries.refuse_invalid(geometry, where, labels)
-    told = _beginning(geometry, begins_in)
+    told = beginning(geometry, begins_in)
     geometry, repaired, repairs = geometries.repaired(geometry, source.id, labels, told)
     quality += repairs
     if bounds is not None and geometry.size == 0:
         quality.append(QualityRecord(source.id, "covers_no_territory", "W", 1, source.path.name))
-    return Vector(geometry, attributes.reset_index(drop=True), repaired, tuple(quality))
+    return Vector(geometry, attributes.reset_index(drop=True), repaired, labels, told, tuple(quality))
 
 
-def _beginning(geometry: np.ndarray, bounds: Optional[tuple]) -> np.ndarray:
-    """Say which geometries have their envelope's south-western corner in bounds; all of them where there are none."""
-    if bounds is None:
-        return np.ones(len(geometry), dtype=bool)
-    west, south = shapely.bounds(geometry)[:, :2].T
-    return (bounds[0] <= west) & (west < bounds[2]) & (bounds[1] <= south) & (south < bounds[3])
-
-
-def _touching(geometry: np.ndarray, bounds: Optional[tuple]) -> np.ndarray:
-    """Say which geometries have an envelope that touches bounds; all of them where there are none."""
-    if bounds is None:
-        return np.ones(len(geometry), dtype=bool)
-    west, south, east, north = shapely.bounds(geometry).T
-    return (west <= bounds[2]) & (east >= bounds[0]) & (south <= bounds[3]) & (north >= bounds[1])
+def layer_quality(source: Source, info: dict, columns: Iterable[str] = ()) -> list[QualityRecord]:
+    """Return what is recorded of a layer as a whole: its system, its kind of geometry, columns under another name."""
+    _, renamed = resolve_fields(f"{source.id} ({source.path.name})", columns, info["fields"])
+    withdrawn = references.withdrawn(source_crs(source, info), source.id)
+    return [
+        *(replace(item, source=source.id) for item in renamed),
+        *withdrawn,
+        *geometries.simplified(info, source.id),
+    ]
 
 
 def _check_place(
