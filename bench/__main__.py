@@ -19,7 +19,7 @@ from bench.page import page
 from bench.running import ROOT
 from smart_territoires_plugin.core.store import code_version
 
-COMPARISONS = ("coverage", "zonal", "big", "cluster", "rerun", "robustness")
+COMPARISONS = ("coverage", "zonal", "big", "cluster", "rerun", "robustness", "scoring")
 LIBRARIES = (
     "numpy",
     "shapely",
@@ -30,6 +30,11 @@ LIBRARIES = (
     "rasterstats",
     "duckdb",
     "distributed",
+    "scipy",
+    "scikit-learn",
+    "pymcdm",
+    "scikit-criteria",
+    "pydecision",
 )
 FIGURES = ROOT / "bench" / "results.json"
 PAGE = ROOT / "docs" / "benchmarks.md"

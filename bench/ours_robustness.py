@@ -52,7 +52,7 @@ def _targets(what: str, values, draws: int, workers: int):
     from smart_territoires_plugin.core.targeting.segments import segment, threshold
     from smart_territoires_plugin.core.targeting.stability import draw_stability, listing_of
 
-    study, size = _study(_asked(draws)), len(values)
+    study, size = made_up_study(_asked(draws)), len(values)
     scores = score(study, values)
     generator = np.random.default_rng(2)
     unknown = generator.random(size) < 0.2
@@ -106,7 +106,8 @@ def _ranks(what: str, values, draws: int, workers: int):
     return stability if what == "ranks" else indices
 
 
-def _study(asked):
+def made_up_study(asked):
+    """Return a study of 15 stakes in five themes and 15 success factors of one axis, as robustness is asked for."""
     from smart_territoires_plugin.core.study.model import (
         Indicator,
         Measure,

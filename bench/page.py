@@ -74,7 +74,7 @@ def _line(row: Row) -> str:
 
 
 def _seconds(value: float | None) -> str:
-    return "" if value is None else f"{value:.1f}" if value >= 1 else f"{value:.2f}"
+    return "" if value is None else f"{value:.1f}" if value >= 1 else f"{value:.2f}" if value >= 0.1 else f"{value:.2g}"
 
 
 def _bound(mark: Mark) -> str:

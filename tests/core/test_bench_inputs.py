@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+import time
+from importlib import import_module
 from pathlib import Path
 
 import geopandas
@@ -14,16 +16,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rasterio.transform import from_origin
 
-from bench.comparing import Mark, Row, Table, relative_error
+from bench import ours_scoring
+from bench.comparing import Mark, Method, Row, Table, relative_error
+from bench.comparisons import scoring
 from bench.comparisons.coverage import study
-from bench.inputs import coverage, exact, rasters
+from bench.inputs import coverage, exact, rasters, scores
 from bench.inputs.fractals import roughen
 from bench.inputs.making import made
 from bench.inputs.polygons import Patch, draw_polygons
 from bench.inputs.territories import draw_territories, merged, write_territories
 from bench.page import page
-from bench.peers import exactextract_frame, geopandas_overlay
-from bench.running import run
+from bench.peers import exactextract_frame, geopandas_overlay, repeating
+from bench.running import Run, run
+from smart_territoires_plugin.core.scoring.treatment import coinr
 from smart_territoires_plugin.core.study import read_study
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -211,6 +216,109 @@ def test_a_peer_that_cannot_run_is_told_with_its_reason(program, told):
 def test_a_missing_answer_is_an_error_without_bound():
     assert relative_error({"a": 2.0, "b": None}, {"a": 2.0, "b": 4.0}) == float("inf")
     assert relative_error({"a": 2.1}, {"a": 2.0}) == pytest.approx(0.05)
+
+
+TABLE = scores.ScoresRecipe(80, 30, 9)
+CHAIN = scores.ChainRecipe(600, groups=5)
+
+
+def test_tables_of_scores_are_what_they_say():
+    values, again = scores.draw_indicators(300, 8, 1), scores.draw_indicators(300, 8, 1)
+    assert values.tobytes() == again.tobytes()
+    assert values.tobytes() != scores.draw_indicators(300, 8, 2).tobytes()
+    assert values.min() > 0
+    assert len(np.unique(values)) < values.size, "without equal values, ties are not tested"
+    weights = scores.draw_weights(8, 1)
+    assert weights.sum() == pytest.approx(1)
+    assert 0 < weights.max() <= 3 * weights.min()
+    matrix = scores.draw_comparisons(9, 1)
+    np.testing.assert_allclose(matrix * matrix.T, 1, rtol=1e-15)
+    np.testing.assert_allclose(np.maximum(matrix, 1 / matrix), np.round(np.maximum(matrix, 1 / matrix)), rtol=1e-15)
+    largest = np.linalg.eigvals(matrix).real.max()
+    assert 0 < (largest - 9) / 8 / 1.45 < 0.1, "comparisons that agree or that nobody would accept"
+
+
+@pytest.mark.parametrize("size", [600, 35_000])
+def test_the_chain_has_outliers_of_each_kind(size):
+    table = scores.draw_chain(scores.ChainRecipe(size))
+    values = table["values"]
+    assert np.isnan(values).mean() == pytest.approx(0.02, abs=0.005)
+    values[:, 5::6] /= table["inhabitants"][:, None]
+    found = [coinr(column).how for column in values.T]
+    assert found[0::6] == ["none"] * 5
+    assert found[1::6] == ["winsorised"] * 5
+    assert set(found[2::6] + found[3::6] + found[4::6] + found[5::6]) <= {"log", "winsorised"}
+    if size == 35_000:
+        assert found.count("log") == 20
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("scores")
+    return {"chain": scores.write_chain(folder / "chain", CHAIN), "": scores.write_scores(folder / "table", TABLE)}
+
+
+@pytest.mark.parametrize("what", list(ours_scoring.CALLS))
+def test_ours_give_the_formulas_scores(what, tables, tmp_path, monkeypatch):
+    monkeypatch.setattr(repeating, "_MOST_CALLS", 2)
+    path = tables.get(what, tables[""])
+    wanted = scoring.exact(what, path)
+    ours_scoring.play(what, str(path), str(tmp_path / "answer.json"))
+    answer = json.loads((tmp_path / "answer.json").read_text(encoding="utf-8"))
+    assert scoring.apart(answer["values"], wanted) <= scoring.EQUAL
+    assert len(answer["values"]) == len(wanted)
+    assert len({round(value, 9) for value in answer["values"].values() if value is not None}) > 4
+
+
+def test_copeland_of_a_sample_is_that_of_all(tables):
+    whole, some = scoring.exact("copeland", tables[""]), scoring.exact_sample(tables[""])
+    assert some.items() <= whole.items()
+    assert 60 <= len(some) <= 80
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [({"0": 2.0, "1": 4.0}, ""), ({"0": 2.0, "1": 4.001}, "differs by 0.00025"), ({"0": 2.0}, "differs by inf")],
+)
+def test_a_line_with_another_answer_is_told_as_absent(values, told):
+    one = Run(0.5, None, 1.0, 30.0, {"values": values, "versions": {}})
+    row = scoring.judged(Method("peer", ["python"], "p.py"), [one], {"0": 2.0, "1": 4.0}, 0.25, 1e-9)
+    assert told in row.absent
+    assert (row.seconds, row.ratio) == ((None, None) if told else (0.5, 2.0))
+
+
+def test_a_call_is_repeated_and_its_first_answer_kept(monkeypatch):
+    monkeypatch.setattr(repeating, "_MOST_CALLS", 4)
+    turns = []
+    found, clock = repeating.repeated(lambda turn: turns.append(turn) or turn * 10)
+    assert (found, turns) == (0, [0, 1, 2, 3])
+    assert set(clock.marks) == {"first", "done"}
+
+
+def test_a_call_that_takes_too_long_is_ended(monkeypatch):
+    monkeypatch.setattr(repeating, "LIMIT_S", 0.05)
+    with pytest.raises(TimeoutError, match="not done within"):
+        repeating.repeated(lambda _: time.sleep(30))
+
+
+LIBRARIES = {"pymcdm": "pymcdm", "scikit_criteria": "skcriteria", "pydecision": "pyDecision"}
+ASKED = [(what, peer) for what in scoring.TITLES for peer in scoring.PEERS if (what, peer) not in scoring.ABSENT]
+
+
+@pytest.mark.parametrize(("what", "peer"), ASKED)
+def test_the_peers_give_the_formulas_scores(what, peer, tables, tmp_path, monkeypatch):
+    pytest.importorskip(LIBRARIES[peer])
+    monkeypatch.setattr(repeating, "_MOST_CALLS", 1)
+    play = import_module(f"bench.peers.{peer}_methods").play
+    play(what, str(tables[""]), str(tmp_path / "answer.json"))
+    answer = json.loads((tmp_path / "answer.json").read_text(encoding="utf-8"))
+    wanted = scoring.exact(what, tables[""])
+    assert scoring.apart(answer["values"], wanted) <= scoring.ALLOWED.get((what, peer), scoring.EQUAL)
+
+
+def test_what_takes_milliseconds_is_told_in_digits():
+    text = page({"machine": "m", "date": "d", "versions": {}}, [Table("T", [], [Row("a", "a.py", 0.00213)])])
+    assert "| 0.0021 |" in text
 
 
 def test_the_page_says_what_was_missed_and_what_is_absent():
