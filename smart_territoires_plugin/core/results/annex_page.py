@@ -126,7 +126,7 @@ def table(
     right = set(numeric)
     above = f"<caption>{escape(caption)}</caption>" if caption else ""
     cells = "".join(
-        f"<th{_class('n' if place in right else '')}>{escape(name)}</th>" for place, name in enumerate(head)
+        f'<th scope="col"{_class("n" if place in right else "")}>{escape(name)}</th>' for place, name in enumerate(head)
     )
     lines = []
     for row in rows:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from smart_territoires_plugin.core.messages import TEXTS, text
+from smart_territoires_plugin.core.messages.units import text_unit
 from smart_territoires_plugin.core.results.annex_page import Cell, bullets, heading, paragraph, table
 from smart_territoires_plugin.core.results.annex_subject import Subject
 from smart_territoires_plugin.core.results.annex_values import span
@@ -16,7 +17,6 @@ from smart_territoires_plugin.core.scoring.correlation import correlations
 from smart_territoires_plugin.core.scoring.hierarchy import Composite
 from smart_territoires_plugin.core.sources.quality import MAX_EXAMPLES
 from smart_territoires_plugin.core.study import Method
-from smart_territoires_plugin.core.targeting.reasons import text_unit
 from smart_territoires_plugin.core.targeting.segments import SEGMENTS
 
 if TYPE_CHECKING:

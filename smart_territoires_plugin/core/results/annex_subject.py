@@ -8,6 +8,7 @@ from typing import Any, Optional
 
 import numpy as np
 
+from smart_territoires_plugin.core.messages.units import text_unit
 from smart_territoires_plugin.core.results.annex_words import Words
 from smart_territoires_plugin.core.scoring.hierarchy import Hierarchy
 from smart_territoires_plugin.core.scoring.treatment import Treatment
@@ -17,7 +18,6 @@ from smart_territoires_plugin.core.scoring.weight_diagnostics import (
     weight_diagnostics,
 )
 from smart_territoires_plugin.core.study.model import Method, Robustness, Scoring
-from smart_territoires_plugin.core.targeting.reasons import text_unit
 
 
 @dataclass(frozen=True)

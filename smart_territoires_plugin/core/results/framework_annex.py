@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from smart_territoires_plugin.core.messages import text
+from smart_territoires_plugin.core.messages.units import text_unit
 from smart_territoires_plugin.core.results.annex_details import FIRST, first_territories
 from smart_territoires_plugin.core.results.annex_page import (
     Cell,
@@ -43,7 +44,6 @@ from smart_territoires_plugin.core.results.manifest import versions
 from smart_territoires_plugin.core.results.methodology import STEPS
 from smart_territoires_plugin.core.scoring.correlation import correlations
 from smart_territoires_plugin.core.scoring.weight_diagnostics import FOLLOWS_DENOMINATOR, denominator_flags
-from smart_territoires_plugin.core.targeting.reasons import text_unit
 
 if TYPE_CHECKING:
     from smart_territoires_plugin.core.table_scoring import ScoredTable
@@ -70,6 +70,7 @@ def write_framework_annex(made: ScoredTable, path: Path, lang: str) -> None:
         title(words.say("title"), made.framework.name),
         paragraph(words.say("introduction")),
         glance(_figures(made, subject)),
+        paragraph(text("audience.internal", lang), "quiet"),
     ]
     steps = zip(STEPS, _steps(made, subject), strict=True)
     sections = [section(place + 1, words.say(f"step.{step}"), parts) for place, (step, parts) in enumerate(steps)]

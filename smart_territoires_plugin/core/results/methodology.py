@@ -122,7 +122,7 @@ def composite_name(outcome: Outcome, code: str, words: Words) -> str:
     for node in outcome.study.nodes:
         if node.id == code:
             return node.name[words.lang]
-    return TEXTS[words.lang][f"column.{code}"]
+    return TEXTS[words.lang].get(f"column.{code}", code)
 
 
 def _figures(outcome: Outcome, subject: Subject) -> list[tuple[str, str]]:
