@@ -49,6 +49,11 @@ _MORE: dict[str, Callable[[Mapping], list[str]]] = {
     "adjusted_mazziotta_pareto": lambda given: [given["penalty"]],
 }
 
+STEPS = (
+    "framework", "data", "imputation", "multivariate", "normalisation", "weighting", "robustness", "details", "links",
+    "presentation",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Words:

@@ -12,13 +12,13 @@ from pathlib import Path
 import numpy as np
 
 from smart_territoires_plugin.core.messages.numbers import with_unit
+from smart_territoires_plugin.core.messages.units import text_unit
 from smart_territoires_plugin.core.results.tables import armed
 from smart_territoires_plugin.core.scoring.hierarchy import Hierarchy
 from smart_territoires_plugin.core.scoring.hypothetical import subtree
 from smart_territoires_plugin.core.scoring.state import hierarchy_in, load_state
 from smart_territoires_plugin.core.study import Method
 from smart_territoires_plugin.core.study.written import name_of
-from smart_territoires_plugin.core.targeting.reasons import text_unit
 
 
 def read_territories(folder: Path) -> dict[str, dict[str, str]]:

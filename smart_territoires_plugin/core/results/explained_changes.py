@@ -10,6 +10,7 @@ import numpy as np
 
 from smart_territoires_plugin.core.messages import number, text
 from smart_territoires_plugin.core.messages.numbers import with_unit
+from smart_territoires_plugin.core.messages.units import text_unit
 from smart_territoires_plugin.core.results.evidence import Evidence
 from smart_territoires_plugin.core.scoring.aggregation import AGGREGATIONS, RELATIVE
 from smart_territoires_plugin.core.scoring.hierarchy import composite_scores
@@ -22,7 +23,6 @@ from smart_territoires_plugin.core.scoring.least_change import (
 )
 from smart_territoires_plugin.core.scoring.normalisation import percentile_rank
 from smart_territoires_plugin.core.targeting.priority import FLOOR
-from smart_territoires_plugin.core.targeting.reasons import text_unit
 
 HIGH = ("engage", "showcase", "verify")
 _SHOWN = 3

@@ -39,9 +39,8 @@ from smart_territoires_plugin.core.results.annex_values import (
     span,
 )
 from smart_territoires_plugin.core.results.annex_weights import aggregation, together, weights
-from smart_territoires_plugin.core.results.annex_words import Words
+from smart_territoires_plugin.core.results.annex_words import STEPS, Words
 from smart_territoires_plugin.core.results.manifest import versions
-from smart_territoires_plugin.core.results.methodology import STEPS
 from smart_territoires_plugin.core.scoring.correlation import correlations
 from smart_territoires_plugin.core.scoring.weight_diagnostics import FOLLOWS_DENOMINATOR, denominator_flags
 

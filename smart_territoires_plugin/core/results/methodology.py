@@ -29,18 +29,13 @@ from smart_territoires_plugin.core.results.annex_values import (
     outliers,
 )
 from smart_territoires_plugin.core.results.annex_weights import aggregation, together, weights
-from smart_territoires_plugin.core.results.annex_words import Words
+from smart_territoires_plugin.core.results.annex_words import STEPS, Words
 from smart_territoires_plugin.core.results.manifest import versions
 from smart_territoires_plugin.core.scoring.hierarchy import leaf_weights
 from smart_territoires_plugin.core.scoring.screening import availability
 
 if TYPE_CHECKING:
     from smart_territoires_plugin.core.pipeline import Outcome
-
-STEPS = (
-    "framework", "data", "imputation", "multivariate", "normalisation", "weighting", "robustness", "details", "links",
-    "presentation",
-)  # fmt: skip
 
 
 def write_methodology(outcome: Outcome, path: Path, lang: str) -> None:

@@ -9,8 +9,9 @@ from typing import Optional
 
 import numpy as np
 
-from smart_territoires_plugin.core.messages import TEXTS, number, text
+from smart_territoires_plugin.core.messages import number, text
 from smart_territoires_plugin.core.messages.numbers import with_unit
+from smart_territoires_plugin.core.messages.units import text_unit
 from smart_territoires_plugin.core.scoring.composite import Scores, available_share
 from smart_territoires_plugin.core.scoring.explanation import contributions
 from smart_territoires_plugin.core.scoring.hierarchy import leaf_weights
@@ -175,8 +176,3 @@ def _projects(count: float, lang: str) -> str:
     """Return a number of projects in words; in French zero is singular, in English plural."""
     singular = count < 2 if lang == "fr" else count == 1
     return text("reason.projects_one" if singular else "reason.projects_many", lang, count=number(count, lang))
-
-
-def text_unit(unit: str, lang: str) -> str:
-    """Return a unit of the product's own in a language; a study's own units stay as declared."""
-    return TEXTS[lang].get(f"unit.{unit}", unit)
