@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 import yaml
 from annex_reader import Annex
+from scipy import stats
 from small_study import default_table, write_small_study
 
 from smart_territoires_plugin.core.cli import main
 from smart_territoires_plugin.core.messages import LANGUAGES, TEXTS
 from smart_territoires_plugin.core.results.annex_words import Words
+from smart_territoires_plugin.core.scoring.chance import may_be_chance
 from smart_territoires_plugin.core.scoring.composite import scored_indicators
 from smart_territoires_plugin.core.scoring.state import load_state
 from smart_territoires_plugin.core.study import read_study
@@ -321,6 +323,15 @@ def test_grey_is_what_may_be_chance(tmp_path):
     assert [float(value) for _, value in cells] == pytest.approx(expected, abs=0.006)
     assert [kind == " faint" for kind, _ in cells] == [abs(value) <= 0.404 for value in expected]
     assert {kind == " faint" for kind, _ in cells} == {True, False}
+
+
+@pytest.mark.parametrize("size", [3, 4, 7, 12, 13, 30, 400, 35_000])
+def test_the_limit_of_chance_is_that_of_the_p_values(size):
+    limit = stats.t.ppf(0.975, size - 2) / np.sqrt(size - 2 + stats.t.ppf(0.975, size - 2) ** 2)
+    values = np.array([limit * (1 - 1e-4), limit + (1 - limit) * 1e-4, -limit * 0.99, np.nan, 1.0])
+    found = may_be_chance(values, np.full(5, size)).tolist()
+    assert found == [True, False, True, True, False]
+    assert may_be_chance(np.array([0.9, 1.0]), np.array([2, 0])).all()
 
 
 # ── studies

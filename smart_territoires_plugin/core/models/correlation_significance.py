@@ -31,32 +31,15 @@ def correlation_p_values(scores: np.ndarray) -> np.ndarray:
     >>> correlation_p_values(scores).round(9).tolist()
     [[0.0, 0.4], [0.4, 0.0]]
     """
-    return p_values_of(correlations(scores), pair_counts(np.asarray(scores, dtype=float)))
+    from scipy import stats
 
-
-def p_values_of(found: np.ndarray, counts: np.ndarray) -> np.ndarray:
-    """Return the p-values of correlations that are there already.
-
-    Parameters
-    ----------
-    found : ndarray, shape (n_columns, n_columns)
-        Pearson correlations; NaN where there is none.
-    counts : ndarray, shape (n_columns, n_columns)
-        Over how many territories each rests.
-
-    Examples
-    --------
-    >>> p_values_of(np.array([[1.0, 0.6], [0.6, 1.0]]), np.full((2, 2), 4.0)).round(9).tolist()
-    [[0.0, 0.4], [0.4, 0.0]]
-    """
-    from scipy import special  # not scipy.stats: its import alone takes half a second
-
-    free = counts - 2
+    found = correlations(scores)
+    free = pair_counts(np.asarray(scores, dtype=float)) - 2
     told = ~np.isnan(found) & (free > 0)
     rest = np.where(told, 1 - np.where(told, found, 0.0) ** 2, 1.0)
     perfect = told & (rest <= 0)
     t = np.abs(np.where(told, found, 0.0)) * np.sqrt(np.where(told, free, 1.0) / np.where(perfect, 1.0, rest))
-    p_values = np.where(perfect, 0.0, 2 * special.stdtr(np.where(told, free, 1.0), -t))
+    p_values = np.where(perfect, 0.0, 2 * stats.t.sf(t, np.where(told, free, 1.0)))
     return np.where(told, p_values, np.nan)
 
 

@@ -8,10 +8,10 @@ import numpy as np
 
 from smart_territoires_plugin.core.errors import ScoringError
 from smart_territoires_plugin.core.messages import text
-from smart_territoires_plugin.core.models.correlation_significance import p_values_of
 from smart_territoires_plugin.core.results.annex_page import Cell, bullets, heading, paragraph, table
 from smart_territoires_plugin.core.results.annex_subject import Subject
 from smart_territoires_plugin.core.scoring.budget import allocated_budget
+from smart_territoires_plugin.core.scoring.chance import LEVEL, may_be_chance
 from smart_territoires_plugin.core.scoring.correlation import pair_counts
 from smart_territoires_plugin.core.scoring.element_weights import methods_for
 from smart_territoires_plugin.core.scoring.pairwise import ACCEPTABLE_RATIO, pairwise_judgement
@@ -19,7 +19,6 @@ from smart_territoires_plugin.core.scoring.weight_diagnostics import CompositeDi
 from smart_territoires_plugin.core.study.methods import NEEDS_POSITIVE, RELATIVE, WEIGHTINGS
 from smart_territoires_plugin.core.study.model import Method
 
-LEVEL = 0.05
 MAX_MATRIX = 16
 MAX_WEIGHTS = 300
 _MAX_FLAGS = 20
@@ -99,15 +98,15 @@ def _matrix(subject: Subject, place: int, made: CompositeDiagnostics) -> str:
     words = subject.words
     members = list(subject.hierarchy.composites[place].members)
     columns = np.hstack([subject.normalised, subject.scores])[:, members]
-    p_values = p_values_of(made.correlations, pair_counts(columns))
+    chance = may_be_chance(made.correlations, pair_counts(columns))
     rows = []
     for row, name in enumerate(made.members):
         cells: list = [f"{row + 1}. {name}"]
         for column in range(len(made.members)):
-            value, chance = made.correlations[row, column], p_values[row, column]
+            value = made.correlations[row, column]
             if column >= row:
                 cells.append("" if column > row else "·")
-            elif np.isnan(value) or not chance <= LEVEL:
+            elif chance[row, column]:
                 cells.append(Cell(words.number(value, 2), "faint"))
             else:
                 strong = "strong" if value >= _STRONG else "against" if value <= -0.4 else ""
