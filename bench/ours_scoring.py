@@ -18,8 +18,8 @@ NODES, MIN_AVAILABILITY = 6, 0.65
 def play(what: str, path: str, out: str) -> None:
     """Answer with the scores or the weights of a method, in the unit of its textbook; or of ``chain``, ``rescore``."""
     found, clock = repeated(CALLS[what](read_table(path)))
-    if what in _TEXTBOOK:
-        found = _TEXTBOOK[what](found)
+    if what in _ANSWERS:
+        found = _ANSWERS[what](found)
     answer(out, clock, range(found.size), found.ravel(), {"numpy": np.__version__})
 
 
@@ -140,12 +140,8 @@ def rescoring(values: np.ndarray):
 def _rescored(table):
     again, weights = rescoring(table["values"]), table["weights"]
 
-    def call(turn):
-        # A slider moves: no two calls have the same weights.
-        made = again.rescore(weights=np.roll(weights, turn))
-        return np.column_stack([made.columns[name] for name in again.members])
-
-    return call
+    # A slider moves: every call has other weights than the one before.
+    return lambda turn: again.rescore(weights=np.roll(weights, turn))
 
 
 CALLS = {
@@ -155,12 +151,14 @@ CALLS = {
     "chain": _chain,
     "rescore": _rescored,
 }
+_COMPOSITES = (*(f"score_t{theme}" for theme in range(5)), "axis_data", "readiness")
 # Ours are 0–100, higher is better; the textbooks' are closeness, Q, net flow, and wins less losses.
-_TEXTBOOK = {
+_ANSWERS = {
     "topsis": lambda scores: scores / 100,
     "vikor": lambda scores: 1 - scores / 100,
     "promethee_ii": lambda scores: scores / 50 - 1,
     "copeland": lambda scores: scores / 50 - 1,
+    "rescore": lambda made: np.column_stack([made.columns[name] for name in _COMPOSITES]),
 }
 
 

@@ -203,8 +203,8 @@ def _ours(beside: Path, many: Path, chain: Path) -> Table:
         marks.append(Mark(apart_from, difference(found[what], wanted[what]), most=EQUAL))
     remarks = [
         "Re-scoring: from `scoring.npz` in memory, other weights at every call: five theme scores, an axis, readiness, "
-        "segments, priorities, ranks, recommended themes. The first call of a process is not told by the median: it also "
-        f"loads a part of numpy that numpy puts off until then, and took {1000 * first:.1f} ms at most. Held against "
+        "segments, priorities, ranks, recommended themes. The first call of a process, which "
+        f"also loads a part of numpy that numpy puts off until then, took {1000 * first:.1f} ms at most. Held against "
         "weighted means of min-max scores; segments and ranks are held against the engine by the tests.",
         "Whole chain: 2 % of values missing and filled by the median of one of 20 groups, a sixth of the columns "
         "divided by inhabitants, outliers treated as COINr does by default (four columns of six are lognormal and end "
