@@ -24,6 +24,8 @@ from smart_territoires_plugin.core.sources.quality import QualityRecord
 from smart_territoires_plugin.core.store import Store
 from smart_territoires_plugin.core.study import Study
 from smart_territoires_plugin.core.targeting.activity import gather
+from smart_territoires_plugin.core.targeting.drawn_lists import Listing
+from smart_territoires_plugin.core.targeting.list_without import Without, list_without_each
 from smart_territoires_plugin.core.targeting.stability import listing_of, study_alternatives
 from smart_territoires_plugin.core.targeting.target import Targeting, find_targets, unknown_activity
 
@@ -33,7 +35,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Outcome:
-    """All that a run found, before it is written; ``sensitivity`` only where Sobol' indices were asked for."""
+    """All that a run found, before it is written; ``sensitivity`` only where Sobol' indices were asked for.
+
+    ``without`` tells what the list owes to each indicator and theme.
+    """
 
     study: Study
     measurements: Measurements
@@ -42,6 +47,7 @@ class Outcome:
     quality: tuple[QualityRecord, ...]
     timings: Mapping[str, float] = field(default_factory=dict)
     sensitivity: Mapping[str, Indices] = field(default_factory=dict)
+    without: tuple[Without, ...] = ()
 
 
 def analyse(
@@ -92,26 +98,35 @@ def analyse(
     if study.of_role("activity") and unknown_activity(activity):
         quality.append(QualityRecord("activity", "activity_unknown", "W", size))
     timings = {"scoring": scored - started, "targeting": time.perf_counter() - scored}
-    sensitivity = _sensitivity(study, measurements, scores, targeting, completions, workers)
-    return Outcome(study, measurements, scores, targeting, tuple(quality), timings, sensitivity)
+    listing = _listing(study, measurements, scores, targeting, completions)
+    without = list_without_each(study, scores, listing) if listing else ()
+    sensitivity = _sensitivity(study, scores, listing, workers)
+    return Outcome(study, measurements, scores, targeting, tuple(quality), timings, sensitivity, without)
 
 
-def _sensitivity(
+def _listing(
     study: Study,
     measurements: Measurements,
     scores: Scores,
     targeting: Targeting,
     completions: Sequence[np.ndarray],
-    workers: Optional[int],
+) -> Optional[Listing]:
+    """Return what the list is made of again and again; None where there is no readiness to make one by."""
+    if "readiness" not in scores.columns:
+        return None
+    activity = (targeting.high_activity, targeting.unknown_activity, targeting.evidence, targeting.by_theme)
+    drawn = study_alternatives(study, scores, completions)
+    return listing_of(study, scores, *activity, measurements.territories.codes, drawn)[0]
+
+
+def _sensitivity(
+    study: Study, scores: Scores, listing: Optional[Listing], workers: Optional[int]
 ) -> Mapping[str, Indices]:
     """Return which group of choices moves segments and ranks, where the study asks for it."""
-    if not study.robustness.sobol or "readiness" not in scores.columns:
+    if not study.robustness.sobol or listing is None:
         return {}
     from smart_territoires_plugin.core.targeting.choice_indices import target_indices
 
-    activity = (targeting.high_activity, targeting.unknown_activity, targeting.evidence, targeting.by_theme)
-    drawn = study_alternatives(study, scores, completions)
-    listing, _ = listing_of(study, scores, *activity, measurements.territories.codes, drawn)
     return target_indices(study, scores, listing, study.robustness.sobol, workers=workers)
 
 

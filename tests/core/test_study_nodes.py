@@ -129,3 +129,24 @@ def test_what_is_wrong_with_nodes_is_told(tmp_path, change, codes):
     assert [
         code for code in sorted(found) if code != "framework.empty_node" or "framework.empty_node" in codes
     ] == codes
+
+
+def test_pairwise_comparisons_of_the_factors_weigh_the_axes_too(tmp_path):
+    """Two factors on two axes, one thrice the other; a third that is the same everywhere is left out."""
+
+    def change(content):
+        content["indicators"].append(
+            {
+                "id": "flat", "role": "success_factor", "axis": "data",
+                "measure": {"kind": "ratio", "source": "table", "numerator": "fibre", "denominator": "fibre"},
+            }
+        )  # fmt: skip
+        names = [i["id"] for i in content["indicators"] if i["role"] == "success_factor"]
+        pairs = [[names[0], names[1], 3], [names[0], "flat", 2], [names[1], "flat", 1]]
+        content["scoring"]["weights"] = {"method": "ahp", "comparisons": pairs}
+
+    study = write_small_study(tmp_path, 12, change=change)
+    assert main(["run", str(study), "--out", str(tmp_path / "out"), "--lang", "fr"]) == 0
+    state = Rescoring.read(tmp_path / "out" / "scoring.npz").state
+    factors = state["roles"] == "success_factor"
+    np.testing.assert_allclose(state["weights"][factors], [0.75, 0.25, 0], atol=1e-12)

@@ -257,6 +257,13 @@ SENTENCES = {
         "Territories whose segment stays the same in at least 90% of tested assumptions: {sure}; in 50 to 90%: {likely}; "
         "in less than half: {open}."
     ),
+    "annex.list_without": "The list without one indicator or theme",
+    "annex.list_without_meaning": "What the segments and the list of targets owe to each of their parts, by the study’s own methods.",
+    "annex.list_theme": "Theme: {name}",
+    "annex.list_element": "Left out",
+    "annex.list_rank_change": "Mean change of rank",
+    "annex.list_moved": "Territories that change segment",
+    "annex.list_kept": "Shortlist kept",
     "annex.leaving_out": "One element left out at a time ({composite})",
     "annex.leaving_out_meaning": "By how many places ranks change on average without the element, the weights of the others scaled up.",
     "annex.leaving_out_pairs": "Not computed: the aggregation compares all pairs of territories, and there are too many.",

@@ -258,6 +258,13 @@ SENTENCES = {
         "Territoires dont le segment reste le même dans 90\u00a0% au moins des hypothèses testées\u00a0: {sure}\u00a0; dans 50 à "
         "90\u00a0%\u00a0: {likely}\u00a0; dans moins de la moitié\u00a0: {open}."
     ),
+    "annex.list_without": "La liste sans un indicateur ou une thématique",
+    "annex.list_without_meaning": "Ce que les segments et la liste des cibles doivent à chacune de leurs parties, selon les méthodes de l’étude.",
+    "annex.list_theme": "Thématique\u00a0: {name}",
+    "annex.list_element": "Laissé de côté",
+    "annex.list_rank_change": "Changement moyen de rang",
+    "annex.list_moved": "Territoires qui changent de segment",
+    "annex.list_kept": "Part de la liste conservée",
     "annex.leaving_out": "Un élément laissé de côté à la fois ({composite})",
     "annex.leaving_out_meaning": "De combien de places les rangs changent en moyenne sans l’élément, les pondérations des autres étant relevées d’autant.",
     "annex.leaving_out_pairs": "Non calculé\u00a0: l’agrégation compare toutes les paires de territoires, et ils sont trop nombreux.",

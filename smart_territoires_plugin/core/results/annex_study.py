@@ -140,6 +140,33 @@ def quality(outcome: Outcome, subject: Subject) -> list[str]:
     return [*parts, paragraph(words.say("more", count=words.number(more)), "quiet")] if more > 0 else parts
 
 
+def list_without(outcome: Outcome, subject: Subject) -> list[str]:
+    """Tell how far the list itself changes without each indicator and theme, the largest change first."""
+    words, study = subject.words, outcome.study
+    names = {i.id: i.name[words.lang] for i in study.indicators}
+    names.update({("theme", theme.id): theme.name[words.lang] for theme in study.themes})
+    told = sorted(
+        (each for each in outcome.without if not np.isnan(each.rank_change)), key=lambda each: -each.rank_change
+    )
+    if not told:
+        return []
+    rows = [
+        (
+            names[each.id] if each.kind == "indicator" else words.say("list_theme", name=names["theme", each.id]),
+            words.number(each.rank_change, 1),
+            words.number(each.moved_segment),
+            "–" if np.isnan(each.shortlist_kept) else words.percent(each.shortlist_kept),
+        )
+        for each in told
+    ]
+    head = [words.say(code) for code in ("list_element", "list_rank_change", "list_moved", "list_kept")]
+    return [
+        heading(words.say("list_without")),
+        paragraph(words.say("list_without_meaning"), "quiet"),
+        table(head, rows, (1, 2, 3)),
+    ]
+
+
 def targeting(outcome: Outcome, subject: Subject) -> list[str]:
     """Tell how scores become segments and a list, and how many territories are in each segment."""
     words, found, asked = subject.words, outcome.targeting, outcome.study.targeting

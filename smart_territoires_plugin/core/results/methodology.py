@@ -167,6 +167,7 @@ def _robustness(outcome: Outcome, subject: Subject) -> list[str]:
         *stability(subject, ranking),
         *annex_study.segments_kept(outcome, subject),
         *without_each(subject, left_out_study(subject)),
+        *annex_study.list_without(outcome, subject),
         *indices_tables(subject, outcome.sensitivity),
     ]
 

@@ -67,7 +67,9 @@ def element_weights(
         known = _scores(hierarchy, normalised, found, place)
         scores = np.column_stack([known[:, member] for member in members])
         table = WEIGHTINGS if weightings is None else weightings
-        weights = dict(zip(members, table[method.name](scores, [names[m] for m in members], **method.parameters)))
+        present = [names[member] for member in members]
+        parameters = _of_present(method, present, [names[member] for member in composite.members])
+        weights = dict(zip(members, table[method.name](scores, present, **parameters)))
         for member in todo:
             found[member] = weights[member]
             largest[member] = len(members)
@@ -86,8 +88,8 @@ def methods_for(
 ) -> tuple[Method, ...]:
     """Return how the members of each composite are weighed.
 
-    A method that names its elements (pairwise comparisons, points of a budget, wished shares) is for the composites
-    whose members are all named; the others keep their declared weights.
+    A method that names its elements (pairwise comparisons, points of a budget, wished shares) is for the composite with
+    just these members; the others keep their declared weights.
 
     Parameters
     ----------
@@ -110,13 +112,27 @@ def methods_for(
     said = _named(general)
     found = []
     for composite, method in zip(hierarchy.composites, own):
-        meant = said is None or {names[member] for member in composite.members} <= said
+        meant = said is None or {names[member] for member in composite.members} == said
         found.append(method or (general if meant else DECLARED))
     if said is not None and general not in found:
         raise ScoringError(
             Problem("scoring.weights_name_no_composite", "scoring.weights", {"names": ", ".join(sorted(said))})
         )
     return tuple(found)
+
+
+def _of_present(method: Method, present: Sequence[str], members: Sequence[str]) -> dict:
+    """Return the parameters of a method without what they say of members that are left out for want of values."""
+    absent = set(members) - set(present)
+    made = dict(method.parameters)
+    if not absent:
+        return made
+    if "comparisons" in made:
+        made["comparisons"] = [pair for pair in made["comparisons"] if not absent & {str(side) for side in pair[:2]}]
+    for name in ("points", "wished"):
+        if name in made:
+            made[name] = {element: value for element, value in made[name].items() if element not in absent}
+    return made
 
 
 def _named(method: Method) -> Optional[set[str]]:
