@@ -192,10 +192,13 @@ class Cluster:
         from distributed import KilledWorker
 
         there = part.there
-        if there is None:
+        if there is None or part.key not in self._running:
+            return
+        if there.status == "cancelled":
+            self._fail("cluster.lost")
             return
         if there.status not in ("finished", "error"):
-            self._fail("cluster.lost")
+            self._take_later(part)
             return
         result, error = None, None
         try:
@@ -204,14 +207,12 @@ class Cluster:
             error = self._error("cluster.part_fatal")
         except Exception as raised:
             if there.status != "error":
-                # The worker that held it is gone: another one does the task again, and we hear of it.
-                self._look()
-                if part.key in self._running:
-                    threading.Timer(_LOOK_EVERY_S, self._ready.put, [part]).start()
+                self._take_later(part)
                 return
             error = raised
         with self._lock:
-            self._running.pop(part.key, None)
+            if self._running.pop(part.key, None) is None:
+                return  # given up meanwhile
             part.there = None
             there.release()
             if not self._lost:
@@ -221,6 +222,12 @@ class Cluster:
                 part.future.set_result(result)
             else:
                 part.future.set_exception(error)
+
+    def _take_later(self, part: _Part) -> None:
+        """Wait for a result anew: the worker that held it is gone, and another one does the task again."""
+        self._look()
+        if part.key in self._running:
+            threading.Timer(_LOOK_EVERY_S, self._ready.put, [part]).start()
 
     def _look(self) -> None:
         """See whether scheduler and workers are there; give up where they are not."""

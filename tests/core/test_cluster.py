@@ -10,7 +10,7 @@ import time
 import engine_tasks
 import pytest
 from dask_cluster import WITHOUT_PACKAGE, DaskCluster, until
-from parted_study import PARTS, PartedStudy, bits
+from parted_study import PARTS, PartedStudy, bits, measured_study
 
 from smart_territoires_plugin.core import cluster as clusters
 from smart_territoires_plugin.core.cli import main
@@ -68,6 +68,11 @@ def local(parted) -> dict[str, bytes]:
     return bits(out)
 
 
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory) -> PartedStudy:
+    return measured_study(tmp_path_factory.mktemp("measured"))
+
+
 # ── whole runs
 
 
@@ -90,6 +95,31 @@ def test_a_worker_that_dies_has_its_parts_done_elsewhere_with_the_same_bits(dask
     assert set(parted.places("dying")) == set(ALL)
     assert len(parted.processes("dying")) == 2
     assert bits(out) == local
+
+
+def test_measures_of_layers_and_rasters_give_the_same_bits_while_workers_die(dask, measured, tmp_path):
+    """A large layer's coverage and sum in blocks, a raster's mean in strips; two of three workers are killed."""
+    here, out, tasks = tmp_path / "here", tmp_path / "out", ("cover_block", "_sums", "held_in_block")
+    dask.add(1)
+    code, said = measured.run(here, "marks here")
+    assert code == 0, said
+    parts = {task: measured.places("marks here", task) for task in tasks}
+    assert all(len(places) == len(set(places)) >= 9 for places in parts.values())
+    child = measured.start(out, "marks there", "--scheduler", dask.address, "--lang", "en", seconds=0.12)
+    for task in tasks[:2]:
+        until(lambda task=task: len(measured.places("marks there", task)) >= 2)
+        ran_in = measured.processes("marks there", task)
+        victim = next(worker for worker in dask.workers if worker.pid in ran_in)
+        dask.kill(victim)
+        assert set(measured.places("marks there", task)) != set(parts[task]), "killed in the middle"
+        dask.workers.remove(victim)
+    _, said = child.communicate(timeout=60)
+    dask.add(1)
+    assert child.returncode == 0, said
+    for task in tasks:
+        assert sorted(set(measured.places("marks there", task))) == parts[task]
+        assert child.pid not in measured.processes("marks there", task)
+    assert bits(out) == bits(here)
 
 
 def test_a_scheduler_that_vanishes_is_one_line_and_a_run_that_resumes(own_dask, parted, local, tmp_path):
@@ -146,6 +176,24 @@ def test_tasks_run_on_the_workers_and_their_errors_come_back(dask):
             engine.map(engine_tasks.missing_library, range(2))
         assert lacking.value.name == "no_such_library_at_all"
         assert engine.map(engine_tasks.squared, [3]) == [9]
+
+
+def test_a_result_that_dies_with_its_worker_before_it_is_fetched_is_made_again(own_dask, monkeypatch):
+    own_dask.start(1)
+    plain, lost = clusters.Cluster._take, []
+
+    def taking(cluster, part):
+        if not lost:
+            lost.append(part)
+            own_dask.kill(own_dask.workers[0])
+            own_dask.add(1)
+            until(lambda: part.there.status != "finished")
+        plain(cluster, part)
+
+    monkeypatch.setattr(clusters.Cluster, "_take", taking)
+    with Engine(workers=2) as engine:
+        engine.use_cluster(own_dask.address, [])
+        assert engine.map(engine_tasks.squared, range(3)) == [0, 1, 4]
 
 
 def test_a_scheduler_that_does_not_answer_is_given_up(own_dask, monkeypatch):
