@@ -13,7 +13,7 @@ else:
 
 PACKAGE = "smart_territoires_plugin"
 # Distribution → name to import, where they differ.
-IMPORT_NAMES = {"PyYAML": "yaml", "python-calamine": "python_calamine"}
+IMPORT_NAMES = {"PyYAML": "yaml", "python-calamine": "python_calamine", "scikit-learn": "sklearn"}
 # pandas imports these by name, as engines that read and write workbooks.
 REACHED_THROUGH_PANDAS = {"openpyxl", "python_calamine"}
 FROM_QGIS = {"qgis", "osgeo"}
