@@ -68,7 +68,7 @@ def _composites(simulation: Simulation, parts: list, weights: np.ndarray) -> dic
         elif part.flat or not inner.size:
             found = transform[1](_mean_of_leaves(simulation, part, weights))
         else:
-            found = transform[1](_mean_ofparts_of(simulation, part, made, weights, transform[0]))
+            found = transform[1](_mean_of_parts(simulation, part, made, weights, transform[0]))
         if part.gaps is not None:
             found[:, part.gaps] = np.nan
         made[part.column] = found
@@ -88,7 +88,7 @@ def _mean_of_leaves(simulation: Simulation, part: Part, weights: np.ndarray) -> 
     return np.divide(found, below, out=np.full_like(found, np.nan), where=below > 0)
 
 
-def _mean_ofparts_of(simulation: Simulation, part: Part, made: dict, weights: np.ndarray, forward) -> np.ndarray:
+def _mean_of_parts(simulation: Simulation, part: Part, made: dict, weights: np.ndarray, forward) -> np.ndarray:
     shares = shares_of(weights[part.members]).astype(simulation.precision)
     above = np.zeros((weights.shape[1], simulation.size), dtype=simulation.precision)
     below = np.zeros_like(above)
