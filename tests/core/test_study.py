@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from smart_territoires_plugin.core.cli import main
 from smart_territoires_plugin.core.errors import StudyError
 from smart_territoires_plugin.core.messages import problem_lines
 from smart_territoires_plugin.core.study import read_study
@@ -254,6 +255,25 @@ def test_every_problem_is_told_at_once_with_its_line(problems):
             "study.unknown_source",
             "raster: nowhere",
         ),
+        (
+            "{kind: coverage_share, source: flood}",
+            "\n      kind: distance_to_nearest\n      source: flood\n      from: population",
+            "measure.needs_population",
+            "from: population",
+        ),
+        (
+            "{kind: coverage_share, source: flood}",
+            "\n      kind: share_within\n      source: flood\n      distance_m: 9\n      of: {inhabitants: n}",
+            "measure.share_of_what",
+            "of: {inhabitants",
+        ),
+        (
+            "{kind: coverage_share, source: flood}",
+            "\n      kind: share_within\n      distance_m: 9\n      source: flood\n"
+            "      of: {raster: fibre, buildings: communes}",
+            "measure.share_of_what",
+            "of: {raster",
+        ),
         ("{missing: renormalise}", "{missing: {method: group_mean, group: pays}}", "study.unknown_group", "pays"),
         ("{missing: renormalise}", "{missing: group_median}", "study.unknown_group", "group_median"),
     ],
@@ -264,6 +284,30 @@ def test_wrong_study_is_refused_where_it_is_wrong(problems, old, new, code, at):
     assert [name for name, _ in found] == [code]
     if code != "study.duplicated_id":
         assert found[0][1] == line_of(text, at)
+
+
+def test_inhabitants_that_are_not_named_are_told_beside_everything_else_by_check_and_run(tmp_path, capsys):
+    """In either language, with the line of each, before any source is looked for."""
+    path = tmp_path / "study.yaml"
+    text = changed(
+        ("{kind: coverage_share, source: flood}", "{kind: distance_to_nearest, source: flood, from: population}"),
+        (
+            "{kind: field, source: fibre, field: thd}",
+            "{kind: share_within, source: nothing, distance_m: 9, of: {inhabitants: n}}",
+        ),
+    )
+    path.write_text(text, encoding="utf-8")
+    lines = [line_of(text, "distance_to_nearest"), line_of(text, "share_within")]
+    words = {"fr": ("«\u00a0population\u00a0»", "«\u00a0of\u00a0»"), "en": ("“population”", "“of”")}
+    for lang, (population, of) in words.items():
+        for verb in (["check", str(path)], ["run", str(path), "--out", str(tmp_path / "out")]):
+            assert main([*verb, "--lang", lang]) == 2
+            said = "".join(capsys.readouterr()).splitlines()
+            assert any(line.startswith(f"study.yaml:{lines[0]}") and population in line for line in said)
+            assert any(line.startswith(f"study.yaml:{lines[1]}") and of in line for line in said)
+            assert any(line.startswith(f"study.yaml:{lines[1]}") and "nothing" in line for line in said)
+            assert len(said) == 3
+    assert not (tmp_path / "out").exists()
 
 
 def test_register_that_feeds_a_success_factor_is_refused(problems):

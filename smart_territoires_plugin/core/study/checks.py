@@ -33,6 +33,7 @@ def cross_problems(document: Document) -> list[Problem]:
         *_references(document, content),
         *_addresses(document, content),
         *_duplicates(document, content),
+        *_inhabitants(document, content),
         *_roles(document, content),
         *_methods(document, content),
         *_tree(document, content),
@@ -102,6 +103,19 @@ def _references(document: Document, content: dict) -> Iterator[Problem]:
         if sources and isinstance(source, str) and source not in sources:
             values = {"source": source, "known": nearest(source, sources)}
             yield Problem("study.unknown_source", document.where(keys), values)
+
+
+def _inhabitants(document: Document, content: dict) -> Iterator[Problem]:
+    """Find measures that start from inhabitants, or are a share of them, and do not say of which."""
+    for index, indicator in _items(content, "indicators"):
+        asked = _mapping(indicator, "measure")
+        kind, of = asked.get("kind"), asked.get("of")
+        lives = kind == "distance_to_nearest" and asked.get("from") == "population"
+        if lives and "population" not in asked:
+            yield Problem("measure.needs_population", document.where(("indicators", index, "measure", "from")))
+        within = kind == "share_within" and isinstance(of, dict) and bool(of)
+        if within and ("raster" in of) == ("buildings" in of):
+            yield Problem("measure.share_of_what", document.where(("indicators", index, "measure", "of")))
 
 
 def _duplicates(document: Document, content: dict) -> Iterator[Problem]:
