@@ -11,6 +11,7 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from pyproj import CRS
 
 from smart_territoires_plugin.core.errors import Cancelled
 from smart_territoires_plugin.core.measures import held
@@ -128,6 +129,27 @@ def test_territories_in_a_part_of_the_layer_and_beyond_it(place, monkeypatch):
     assert found.values[1] > 0
     assert (found.reasons, found.flags) == (whole.reasons, whole.flags)
     assert (found.reasons[2], found.values[3]) == ("no_geometry", 0)
+
+
+def test_points_along_the_edge_of_a_block_in_degrees_are_read(place, monkeypatch):
+    """A parallel is no straight line in Lambert-93: between the points of an edge that are looked at, it bulges."""
+    corners = [(x, y) for x in (340_000, 1_000_000) for y in (6_200_000, 7_000_000)]
+    monkeypatch.setattr(blocks, "FEATURES", 20)
+
+    def write(ordinate) -> None:
+        abscissa = np.linspace(640_000, 760_000, 100)
+        points = shapely.points([*corners, *np.column_stack([abscissa, np.broadcast_to(ordinate, 100)])])
+        frame = geopandas.GeoDataFrame({"n": range(104)}, geometry=points, crs="EPSG:2154").to_crs("EPSG:4326")
+        frame.to_file(place.folder / "data.gpkg")
+
+    write(6_600_000)
+    place.territories_file("territories.gpkg", [shapely.box(340_000, 6_200_000, 1_000_000, 7_000_000)])
+    source = place.study({"kind": "count"}, DATA).sources["data"]
+    cut = blocks.blocks(source, vectors.describe(source), CRS.from_epsg(2154))
+    edge = np.unique(cut.bounds[:, 1])[1]
+    write(edge - np.tile([0.2, 0.5, 1, 2], 25))
+    # The corners are themselves on the border of the territory, and may come to lie beyond it.
+    assert place.measured({"kind": "count"}, DATA).values[0] >= 100
 
 
 def test_layer_far_away_is_told_once(place, monkeypatch):
