@@ -10,7 +10,7 @@ import signal
 import pytest
 import yaml
 from dask_cluster import until
-from parted_study import PARTS, PartedStudy, bits
+from parted_study import PARTS, PartedStudy, bits, measured_study
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 ALL = list(range(PARTS))
@@ -54,6 +54,24 @@ def test_a_run_that_is_cut_short_goes_on_where_it_stopped(parted, undisturbed, t
     assert bits(out) == undisturbed
     assert sorted(item.name for item in out.iterdir() if item.name.startswith(".")) == [".lock", ".store"]
     assert list((out / ".store").glob("*.part")) == []
+
+
+@posix
+def test_coverage_and_sums_in_blocks_that_are_killed_go_on_where_they_stopped(tmp_path):
+    study, here, out = measured_study(tmp_path / "measured"), tmp_path / "here", tmp_path / "out"
+    code, said = study.run(here, "whole")
+    assert code == 0, said
+    child = study.start(out, "cut", seconds=0.2)
+    until(lambda: len(study.places("cut", "held_in_block")) >= 3)
+    child.kill()
+    child.communicate(timeout=20)
+    code, said = study.run(out, "after", "--resume")
+    assert code == 0, said
+    for task in ("cover_block", "held_in_block"):
+        done, again = set(study.places("cut", task)), study.places("after", task)
+        assert sorted(done | set(again)) == study.places("whole", task)
+        assert len(done & set(again)) <= 2 and len(again) == len(set(again))
+    assert bits(out) == bits(here)
 
 
 @posix
