@@ -4,7 +4,6 @@ import json
 import subprocess
 import sys
 import time
-from importlib import import_module
 from pathlib import Path
 
 import geopandas
@@ -299,21 +298,6 @@ def test_a_call_that_takes_too_long_is_ended(monkeypatch):
     monkeypatch.setattr(repeating, "LIMIT_S", 0.05)
     with pytest.raises(TimeoutError, match="not done within"):
         repeating.repeated(lambda _: time.sleep(30))
-
-
-LIBRARIES = {"pymcdm": "pymcdm", "scikit_criteria": "skcriteria", "pydecision": "pyDecision"}
-ASKED = [(what, peer) for what in scoring.TITLES for peer in scoring.PEERS if (what, peer) not in scoring.ABSENT]
-
-
-@pytest.mark.parametrize(("what", "peer"), ASKED)
-def test_the_peers_give_the_formulas_scores(what, peer, tables, tmp_path, monkeypatch):
-    pytest.importorskip(LIBRARIES[peer])
-    monkeypatch.setattr(repeating, "_MOST_CALLS", 1)
-    play = import_module(f"bench.peers.{peer}_methods").play
-    play(what, str(tables[""]), str(tmp_path / "answer.json"))
-    answer = json.loads((tmp_path / "answer.json").read_text(encoding="utf-8"))
-    wanted = scoring.exact(what, tables[""])
-    assert scoring.apart(answer["values"], wanted) <= scoring.ALLOWED.get((what, peer), scoring.EQUAL)
 
 
 def test_what_takes_milliseconds_is_told_in_digits():
