@@ -29,8 +29,8 @@ def may_be_chance(correlations: np.ndarray, counts: np.ndarray) -> np.ndarray:
 
     Notes
     -----
-    Student's t with n − 2 degrees of freedom, as ``models.correlation_significance``, whose p-values need scipy; its
-    limit by the expansion of Fisher and Cornish (1960; Abramowitz and Stegun, 26.7.5).
+    Student's t with n − 2 degrees of freedom, its limit by the expansion of Fisher and Cornish (1960; Abramowitz and
+    Stegun, 26.7.5): scipy has it too, but its import takes longer than the whole annex.
 
     Examples
     --------
