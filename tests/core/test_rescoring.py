@@ -99,6 +99,19 @@ def test_a_threshold_given_as_a_score(own, tmp_path):
     same(own[0].rescore(readiness_threshold=60.0), rows)
 
 
+def test_results_of_another_version_are_told_apart(own, tmp_path, capsys):
+    study = write_small_study(tmp_path)
+    assert main(["run", str(study), "--out", str(tmp_path / "out"), "--lang", "en"]) == 0
+    state = tmp_path / "out" / "scoring.npz"
+    with np.load(state) as arrays:
+        older = {name: arrays[name] for name in arrays.files if name != "methods"}
+    np.savez(state, **older)
+    capsys.readouterr()
+    assert main(["explain", str(tmp_path / "out"), "77001", "--lang", "en"]) == 2
+    said = capsys.readouterr().err
+    assert "another version" in said and len(said.strip().splitlines()) == 1
+
+
 def test_numpy_alone_is_loaded(own, tmp_path):
     run(tmp_path / "again")
     check = (

@@ -306,6 +306,10 @@ PROBLEMS = {
         "Choose another folder, or check its permissions and the free space.",
     ),
     "results.locked": ("another run is writing into this folder.", "Wait for it to end, or choose another folder."),
+    "results.other_version": (
+        "these results were written by another version of Smart Territoires.",
+        "Run the study again into the folder.",
+    ),
     "results.missing": (
         "this is not a results folder ({missing} is missing).",
         "Give the folder that “smart-territoires run” wrote.",

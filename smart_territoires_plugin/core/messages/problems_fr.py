@@ -348,6 +348,10 @@ PROBLEMS = {
         "Choisissez un autre dossier, ou vérifiez ses droits et la place libre.",
     ),
     "results.locked": ("un autre calcul écrit dans ce dossier.", "Attendez sa fin, ou choisissez un autre dossier."),
+    "results.other_version": (
+        "ces résultats ont été écrits par une autre version de Smart Territoires.",
+        "Relancez l’étude dans ce dossier.",
+    ),
     "results.missing": (
         "ce n’est pas un dossier de résultats ({missing} manque).",
         "Indiquez le dossier écrit par «\u00a0smart-territoires run\u00a0».",

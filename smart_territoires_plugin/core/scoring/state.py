@@ -8,10 +8,13 @@ from pathlib import Path
 
 import numpy as np
 
+from smart_territoires_plugin.core.errors import Problem, ResultsError
 from smart_territoires_plugin.core.scoring.composite import Scores
 from smart_territoires_plugin.core.scoring.hierarchy import Composite, Hierarchy
 from smart_territoires_plugin.core.study.model import Method, Study
 from smart_territoires_plugin.core.study.written import method_of
+
+_NEEDED = {"codes", "values", "normalised", "treated", "element_weights", "methods", "evidence", "projects"}
 
 
 def save_state(
@@ -79,9 +82,18 @@ def _methods(study: Study, scores: Scores) -> dict:
 
 
 def load_state(path: Path) -> dict[str, np.ndarray]:
-    """Read the state of a scoring; nothing in the file is executed."""
+    """Read the state of a scoring; nothing in the file is executed.
+
+    Raises
+    ------
+    ResultsError
+        If another version wrote it, and what is needed is not in it.
+    """
     with np.load(path, allow_pickle=False) as arrays:
-        return {name: arrays[name] for name in arrays.files}
+        state = {name: arrays[name] for name in arrays.files}
+    if _NEEDED - set(state):
+        raise ResultsError(Problem("results.other_version", str(path)))
+    return state
 
 
 def hierarchy_in(state: Mapping[str, np.ndarray]) -> Hierarchy:
