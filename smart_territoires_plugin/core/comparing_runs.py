@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Optional
 from zipfile import BadZipFile, is_zipfile
@@ -26,9 +26,11 @@ from smart_territoires_plugin.core.scoring.comparison import (
     moves,
     split_change,
 )
+from smart_territoires_plugin.core.scoring.hierarchy import Hierarchy, composite_scores
+from smart_territoires_plugin.core.scoring.hypothetical import subtree
 from smart_territoires_plugin.core.scoring.normalisation import NORMALISATIONS
 from smart_territoires_plugin.core.scoring.preparing import constant
-from smart_territoires_plugin.core.scoring.state import load_state
+from smart_territoires_plugin.core.scoring.state import hierarchy_in, load_state
 from smart_territoires_plugin.core.scoring.treatment import TREATMENTS
 from smart_territoires_plugin.core.study.methods import ABSOLUTE
 from smart_territoires_plugin.core.study.model import Method, Scoring
@@ -197,13 +199,32 @@ def _reckoning(run: Run, other: Run, identifiers: tuple[str, ...], composite: st
         treated = TREATMENTS[treat.name](values, **treat.parameters).values
         return NORMALISATIONS[method.name](treated, direction, **method.parameters)
 
+    nested = _nested(run, identifiers, composite)
+
     def aggregate(normalised: np.ndarray, drawn: np.ndarray) -> np.ndarray:
-        return AGGREGATIONS[aggregation.name](normalised, drawn, **aggregation.parameters)
+        if nested is None:
+            return AGGREGATIONS[aggregation.name](normalised, drawn, **aggregation.parameters)
+        tree, inner = nested
+        return composite_scores(tree, normalised, np.concatenate([drawn, inner]))[:, -1]
 
     rule = json.dumps([run.scoring.missing.name, dict(run.scoring.missing.parameters)], sort_keys=True)
     return Reckoning(
         run.codes, identifiers, columns("values"), columns("completed"), weights, rule, normalise, aggregate
     )
+
+
+def _nested(run: Run, identifiers: tuple[str, ...], composite: str) -> Optional[tuple[Hierarchy, np.ndarray]]:
+    """Return the nodes below a composite as a hierarchy over the identifiers, and their weights; None without nodes.
+
+    The weights of nodes are part of the method: those of indicators alone are compared one by one.
+    """
+    part, columns = subtree(hierarchy_in(run.state), composite)
+    if len(part.composites) == 1:
+        return None
+    leaves = [identifiers.index(str(run.state["indicators"][column])) for column in columns[: part.n_indicators]]
+    back = [*leaves, *range(len(identifiers), len(identifiers) + len(part.composites))]
+    made = tuple(replace(each, members=tuple(back[member] for member in each.members)) for each in part.composites)
+    return Hierarchy(len(identifiers), made), run.state["element_weights"][columns[part.n_indicators :]]
 
 
 def _normalisation(run: Run, identifier: str) -> tuple[Method, int]:

@@ -150,3 +150,21 @@ def test_pairwise_comparisons_of_the_factors_weigh_the_axes_too(tmp_path):
     state = Rescoring.read(tmp_path / "out" / "scoring.npz").state
     factors = state["roles"] == "success_factor"
     np.testing.assert_allclose(state["weights"][factors], [0.75, 0.25, 0], atol=1e-12)
+
+
+@pytest.mark.parametrize(("changed", "cause"), [("indicators", "weights"), ("nodes", "method")])
+def test_two_runs_are_compared_through_nodes(tmp_path, changed, cause):
+    from smart_territoires_plugin.core.comparing_runs import compare_runs
+
+    def other(content):
+        with_nodes(content)
+        items = {item["id"]: item for item in content[changed]}
+        items["more_0" if changed == "indicators" else "nets"]["weight"] = 9
+
+    for name, change in (("a", with_nodes), ("b", other)):
+        study = write_small_study(tmp_path / name, 20, change=change)
+        assert main(["run", str(study), "--out", str(tmp_path / name / "out"), "--lang", "en"]) == 0
+    found = compare_runs(tmp_path / "a" / "out", tmp_path / "b" / "out").changes["readiness"]
+    moved = found.after - found.before
+    assert np.abs(moved).max() > 0.1
+    np.testing.assert_allclose(found.parts[cause], moved, atol=1e-9)
