@@ -91,6 +91,8 @@ def last_line(said: str) -> str:
 def watched(command: Sequence[str]) -> tuple[int, str, float | None]:
     """Run a command to its end; return its exit code, what it said on stderr, and the peak of its memory in MB."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
+    # As on most machines, where what Python compiled once is kept.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryFile() as said:
         child = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=said)
         peak_kb = 0

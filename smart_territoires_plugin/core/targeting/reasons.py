@@ -163,7 +163,17 @@ class Reasons:
             high=number(self._value("rank_high", row), lang, 0),
         )
 
+    @cached_property
+    def _flagged(self) -> np.ndarray:
+        """Which territories have a flag on one of their values at least."""
+        found = np.zeros(len(self.territories), dtype=bool)
+        for flags in self.flags.values():
+            found |= flags != ""
+        return found
+
     def _gaps(self, row: int, lang: str) -> Optional[str]:
+        if not self._flagged[row]:
+            return None
         said = []
         for flag in ("missing", "imputed", "treated", "repaired"):
             names = [i.name[lang] for i in self.study.indicators if self.flags[i.id][row] == flag]
