@@ -19,6 +19,7 @@ from smart_territoires_plugin.core.scoring import Scores, score
 from smart_territoires_plugin.core.scoring.composite import scored_indicators
 from smart_territoires_plugin.core.scoring.missing import context_for
 from smart_territoires_plugin.core.scoring.preparing import constant
+from smart_territoires_plugin.core.scoring.weighting import data_driven
 from smart_territoires_plugin.core.sources.borders import neighbour_pairs
 from smart_territoires_plugin.core.sources.quality import QualityRecord
 from smart_territoires_plugin.core.store import Store
@@ -95,6 +96,8 @@ def analyse(
     quality = [*measurements.quality, *_left_out(study, scores, matrix)]
     if not (territories.population > 0).any():
         quality.append(QualityRecord(study.territories.source, "no_population", "W", size))
+    for name in data_driven([study.scoring.weights, *(node.weights for node in study.nodes)]):
+        quality.append(QualityRecord("scoring", "data_driven_weights", "W", 1, name))
     if study.of_role("activity") and unknown_activity(activity):
         quality.append(QualityRecord("activity", "activity_unknown", "W", size))
     timings = {"scoring": scored - started, "targeting": time.perf_counter() - scored}

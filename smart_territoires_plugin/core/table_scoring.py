@@ -26,6 +26,7 @@ from smart_territoires_plugin.core.scoring.framework_scores import FrameworkScor
 from smart_territoires_plugin.core.scoring.leaving_out import LeavingOut, leave_one_out
 from smart_territoires_plugin.core.scoring.missing import context_for
 from smart_territoires_plugin.core.scoring.rank_intervals import RankStability, rank_stability
+from smart_territoires_plugin.core.scoring.weighting import data_driven
 from smart_territoires_plugin.core.sources.ready_tables import ReadyTable, read_ready_table
 from smart_territoires_plugin.core.study.framework import Framework
 from smart_territoires_plugin.core.targeting.stability import runner, stamp
@@ -140,6 +141,8 @@ def _warnings(framework: Framework, table: ReadyTable, found: FrameworkScores) -
             values = {"column": indicator.id, "denominator": indicator.denominator, "count": rows.size}
             code = "framework.denominator_not_positive"
             made.append(Problem(code, indicator.id, {**values, "examples": examples}, "warning"))
+    for name in data_driven([framework.scoring.weights, *(node.weights for node in framework.nodes)]):
+        made.append(Problem("framework.data_driven_weights", name, {}, "warning"))
     if np.isnan(found.root).all():
         made.append(Problem("framework.nothing_to_score", framework.path.name, {}, "warning"))
     return made

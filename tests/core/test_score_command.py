@@ -379,6 +379,7 @@ def test_french_tables(score):
 def test_methods_through_the_command(score, scoring):
     code, out, _, said = score(framework=with_scoring(**scoring))
     assert code == 0, said
+    assert ("dispersion" in said) == (scoring.get("weights") in ("entropy", "critic", "principal_component"))
     scores = [float(row["index"]) for row in rows(out / "scores.csv")]
     assert all(map(math.isfinite, scores)) and len(set(scores)) > 1
     best = scores.index(max(scores))

@@ -168,3 +168,10 @@ def test_two_runs_are_compared_through_nodes(tmp_path, changed, cause):
     moved = found.after - found.before
     assert np.abs(moved).max() > 0.1
     np.testing.assert_allclose(found.parts[cause], moved, atol=1e-9)
+
+
+@pytest.mark.parametrize(("weights", "warned"), [("entropy", True), ("equal", False)])
+def test_weights_from_the_data_come_with_their_warning(tmp_path, capsys, weights, warned):
+    study = write_small_study(tmp_path, change=lambda content: content["scoring"].update(weights=weights))
+    assert main(["run", str(study), "--out", str(tmp_path / "out"), "--lang", "en"]) == 0
+    assert ("dispersion is not importance" in capsys.readouterr().err) == warned

@@ -50,6 +50,10 @@ PROBLEMS = {
         "“{column}” is the same everywhere, or empty, and tells no territory from another: left out.",
         "Remove it, or correct its column.",
     ),
+    "framework.data_driven_weights": (
+        "these weights are taken from the spread of the data, and dispersion is not importance.",
+        "Compare with declared or equal weights before anything rests on them.",
+    ),
     "framework.nothing_to_score": (
         "no indicator tells the territories apart: no score could be had.",
         "Give at least two territories and one indicator that differs between them.",

@@ -68,6 +68,10 @@ PROBLEMS = {
         "«\u00a0{column}\u00a0» est partout le même, ou vide, et ne distingue aucun territoire\u00a0: il est laissé de côté.",
         "Supprimez-le, ou corrigez sa colonne.",
     ),
+    "framework.data_driven_weights": (
+        "ces pondérations sont tirées de la dispersion des données, et la dispersion n’est pas l’importance.",
+        "Comparez avec des pondérations déclarées ou égales avant de vous y appuyer.",
+    ),
     "framework.nothing_to_score": (
         "aucun indicateur ne distingue les territoires\u00a0: aucun score n’a pu être calculé.",
         "Donnez au moins deux territoires et un indicateur qui diffère de l’un à l’autre.",

@@ -174,6 +174,7 @@ SENTENCES = {
     "quality.unknown_stage": "Stages that the register does not know",
     "quality.no_year": "Projects without a year, left out",
     "quality.unknown_status": "Survey statuses that the register does not know",
+    "quality.data_driven_weights": "Weights taken from the spread of the data: dispersion is not importance",
     "quality.constant_indicator": "Indicator that is the same everywhere, left out of the score",
     "quality.empty_indicator": "Indicator without any value, left out of the score",
     "quality.no_population": "No population is known: activity is compared by counts alone, and nothing is expected of anybody",

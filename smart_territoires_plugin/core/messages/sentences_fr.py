@@ -179,6 +179,7 @@ SENTENCES = {
     "quality.unknown_stage": "Stades que le registre ne connaît pas",
     "quality.no_year": "Projets sans année, écartés",
     "quality.unknown_status": "Statuts d’enquête que le registre ne connaît pas",
+    "quality.data_driven_weights": "Pondérations tirées de la dispersion des données\u00a0: la dispersion n’est pas l’importance",
     "quality.constant_indicator": "Indicateur identique partout, écarté du score",
     "quality.empty_indicator": "Indicateur sans aucune valeur, écarté du score",
     "quality.no_population": "Aucune population connue\u00a0: l’activité se compare par les seuls comptes, et rien n’est attendu de personne",

@@ -19,9 +19,6 @@ SENTENCES = {
         "These weights are taken from the spread of the data, and dispersion is not importance: "
         "an element weighs much because territories differ in it, not because it matters."
     ),
-    "weighting_warning.benefit_of_the_doubt": (
-        "Each territory is scored with the weights that favour it most: scores are not comparable as with common weights."
-    ),
     "weighting.consistency": "Consistency ratio {ratio}, up to 0.1 being held acceptable; pairs not compared: {missing}.",
     "weighting.comparison": "{first} to {second}: said {said}, the weights say {implied}.",
     "weighting.disagreement": "On average an expert would have to move {share}% of the points to agree with the mean.",

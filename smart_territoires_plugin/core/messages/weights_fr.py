@@ -19,10 +19,6 @@ SENTENCES = {
         "Ces pondérations sont tirées de la dispersion des données, et la dispersion n’est pas l’importance\u00a0: "
         "un élément pèse lourd parce que les territoires y diffèrent, non parce qu’il compte."
     ),
-    "weighting_warning.benefit_of_the_doubt": (
-        "Chaque territoire est noté avec les pondérations qui le favorisent le plus\u00a0: "
-        "les scores ne se comparent pas comme avec des pondérations communes."
-    ),
     "weighting.consistency": "Ratio de cohérence {ratio}, jugé acceptable jusqu’à 0,1\u00a0; paires non comparées\u00a0: {missing}.",
     "weighting.comparison": "{first} par rapport à {second}\u00a0: {said} selon la réponse, {implied} selon les pondérations.",
     "weighting.disagreement": "En moyenne, un expert devrait déplacer {share}\u00a0% de ses points pour rejoindre la moyenne.",

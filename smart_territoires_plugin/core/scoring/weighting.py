@@ -10,7 +10,8 @@ one says so (``weighting_warning.data_driven``).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Optional
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from smart_territoires_plugin.core.scoring.correlation import centred, correlati
 from smart_territoires_plugin.core.scoring.matched_importance import matched_importance
 from smart_territoires_plugin.core.scoring.pairwise import ahp
 from smart_territoires_plugin.core.study import methods
+from smart_territoires_plugin.core.study.model import Method
 
 _ROUNDING = 1e-12
 
@@ -151,3 +153,15 @@ WEIGHTINGS = {
 
 # Method → "plain", "expert" or "data_driven": said once, where studies are told what they may ask for.
 KINDS = {name: spec.nature for name, spec in methods.WEIGHTINGS.items()}
+
+
+def data_driven(asked: Iterable[Optional[Method]]) -> tuple[str, ...]:
+    """Return the methods among those asked for that take weights from dispersion, which is not importance.
+
+    Examples
+    --------
+    >>> data_driven([Method("entropy"), Method("equal"), None])
+    ('entropy',)
+    """
+    names = (method.name for method in asked if method)
+    return tuple(dict.fromkeys(name for name in names if KINDS[name] == "data_driven"))
