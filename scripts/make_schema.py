@@ -9,6 +9,7 @@ sys.path.insert(0, str(ROOT))
 
 from smart_territoires_plugin.core.study import methods  # noqa: E402
 from smart_territoires_plugin.core.study import specification as spec  # noqa: E402
+from smart_territoires_plugin.core.study.targeting_reading import ACTIONS  # noqa: E402
 
 IDENTIFIER = {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_]*$", "maxLength": 60}
 TEXT = {"type": "string", "minLength": 1}
@@ -235,14 +236,66 @@ def source():
     }
 
 
-def study():
-    """Return the schema of the whole study."""
+def targeting():
+    """Return the JSON Schema of the block."""
     threshold = {
         "type": ["number", "object"],
-        "properties": {"quantile": {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1}},
-        "required": ["quantile"],
+        "properties": {
+            "quantile": {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1},
+            "jenks": {"type": "integer", "minimum": 2, "maximum": 9},
+        },
         "additionalProperties": False,
+        "minProperties": 1,
+        "maxProperties": 1,
     }
+    unit = {
+        "type": "object",
+        "additionalProperties": False,
+        "minProperties": 1,
+        "properties": {"level": TEXT, "group": TEXT, "population_from": WEIGHT},
+    }
+    decision = {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["code", "action", "reason", "author", "date"],
+        "properties": {
+            "code": {"type": ["string", "integer"]},
+            "action": {"enum": list(ACTIONS)},
+            "reason": TEXT,
+            "author": TEXT,
+            "date": TEXT,
+        },
+    }
+    exponents = dict.fromkeys(("readiness", "stake", "evidence"), WEIGHT)
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "shortlist": {"type": "integer", "minimum": 1},
+            "thresholds": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {
+                    "readiness": threshold,
+                    "activity": threshold,
+                    "themes": {"type": "object", "additionalProperties": {"type": "number"}},
+                },
+            },
+            "priority": {"type": "object", "additionalProperties": False, "properties": exponents},
+            "decisions": {"type": "array", "items": decision},
+            "call_units": {"type": "array", "items": unit},
+            "register": TEXT,
+            "peers": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {"outside": TEXT},
+            },
+        },
+    }
+
+
+def study():
+    """Return the schema of the whole study."""
     indicator = {
         "type": "object",
         "required": ["id", "role", "measure"],
@@ -307,18 +360,7 @@ def study():
             "indicators": {"type": "array", "minItems": 1, "items": indicator},
             "nodes": nodes(),
             "scoring": scoring(),
-            "targeting": {
-                "type": "object",
-                "additionalProperties": False,
-                "properties": {
-                    "shortlist": {"type": "integer", "minimum": 1},
-                    "thresholds": {
-                        "type": "object",
-                        "additionalProperties": False,
-                        "properties": {"readiness": threshold, "activity": threshold},
-                    },
-                },
-            },
+            "targeting": targeting(),
             "robustness": robustness(),
         },
     }

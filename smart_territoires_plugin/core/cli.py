@@ -16,6 +16,8 @@ from smart_territoires_plugin.core.errors import Cancelled, EngineError, Problem
 from smart_territoires_plugin.core.messages import LANGUAGES, problem_lines, problem_record, text
 from smart_territoires_plugin.core.messages.events import event_text
 from smart_territoires_plugin.core.progress import STEPS, Progress
+from smart_territoires_plugin.core.verbs import verbs as further_verbs
+from smart_territoires_plugin.core.verbs.reporting import result, say
 
 _SCHEDULER = "run the parts of measures on the Dask cluster of this scheduler, for example tcp://192.168.1.10:8786"
 
@@ -84,6 +86,9 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("before", type=Path, metavar="DIR_A")
     compare.add_argument("after", type=Path, metavar="DIR_B")
     compare.add_argument("--out", type=Path, default=None, metavar="FILE.csv", help="write one row per territory")
+
+    for one in further_verbs():
+        one.declare(verb(one.name, one.summary, one.act, json_output=one.json))
 
     atlas = verb("atlas", "export the map atlas of results (needs QGIS)", _atlas)
     atlas.add_argument("folder", type=Path, metavar="DIR")
@@ -157,23 +162,6 @@ def _event(content: dict) -> None:
     print(json.dumps(content, ensure_ascii=False), file=sys.stderr, flush=True)
 
 
-def _say(problems: Sequence[Problem], arguments: argparse.Namespace) -> None:
-    """Tell problems on stderr: one line each for a person, one JSON object each for a program."""
-    if getattr(arguments, "json", False):
-        for problem in problems:
-            _event({"event": "problem", **problem_record(problem, arguments.lang)})
-        return
-    for line in problem_lines(problems, arguments.lang):
-        print(line, file=sys.stderr)
-
-
-def _result(arguments: argparse.Namespace, folder: Path, files: dict[str, Path]) -> None:
-    if arguments.json:
-        print(json.dumps({"out": str(folder), "files": {name: str(path) for name, path in files.items()}}))
-    else:
-        print(folder)
-
-
 def _demo(arguments: argparse.Namespace) -> int:
     from smart_territoires_plugin.core.demo import write_region
 
@@ -186,7 +174,7 @@ def _demo(arguments: argparse.Namespace) -> int:
         ) from error
     finally:
         close()
-    _result(arguments, study if not arguments.json else arguments.folder, {"study": study})
+    result(arguments, study if not arguments.json else arguments.folder, {"study": study})
     return 0
 
 
@@ -220,8 +208,8 @@ def _run(arguments: argparse.Namespace) -> int:
     from smart_territoires_plugin.core.checking import warnings_of
 
     _tell("measures", outcome.measurements.effort, arguments)
-    _say(warnings_of(outcome.quality, arguments.lang, only_general=True), arguments)
-    _result(arguments, arguments.out, {name: arguments.out / file for name, file in FILES.items()})
+    say(warnings_of(outcome.quality, arguments.lang, only_general=True), arguments)
+    result(arguments, arguments.out, {name: arguments.out / file for name, file in FILES.items()})
     return 0
 
 
@@ -236,7 +224,7 @@ def _measure(arguments: argparse.Namespace) -> int:
     finally:
         close()
     _tell("measures", found.effort, arguments)
-    _result(arguments, arguments.out, {name: arguments.out / file for name, file in FILES.items()})
+    result(arguments, arguments.out, {name: arguments.out / file for name, file in FILES.items()})
     return 0
 
 
@@ -251,8 +239,8 @@ def _score(arguments: argparse.Namespace) -> int:
         made = score_to_folder(arguments.table, framework, arguments.out, arguments.lang, progress, arguments.workers)
     finally:
         close()
-    _say(made.warnings, arguments)
-    _result(arguments, arguments.out, {name: arguments.out / file for name, file in FILES.items()})
+    say(made.warnings, arguments)
+    result(arguments, arguments.out, {name: arguments.out / file for name, file in FILES.items()})
     return 0
 
 
@@ -289,7 +277,7 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
     _speak_utf8(arguments)
 
     def cancelled() -> None:
-        _say([Problem("cancelled", arguments.verb, severity="warning")], arguments)
+        say([Problem("cancelled", arguments.verb, severity="warning")], arguments)
 
     with cancelled_by_signals(cancelled):
         try:
@@ -316,14 +304,14 @@ def _act(arguments: argparse.Namespace) -> int:
     except Cancelled:
         raise
     except SmartTerritoiresError as error:
-        _say(error.problems, arguments)
+        say(error.problems, arguments)
         return error.exit_code
     except ImportError as error:
         missing = Problem("library.missing", str(error.name or error), {"feature": arguments.verb})
-        _say(EngineError(missing).problems, arguments)
+        say(EngineError(missing).problems, arguments)
         return EngineError.exit_code
     except MemoryError:
-        _say([Problem("defect", arguments.verb, {"reason": "out of memory"})], arguments)
+        say([Problem("defect", arguments.verb, {"reason": "out of memory"})], arguments)
         return 1
     except BrokenPipeError:
         # Whoever read the result has had enough of it; Python must not try to write the rest at its end.
@@ -332,5 +320,5 @@ def _act(arguments: argparse.Namespace) -> int:
     except Exception as error:
         if os.environ.get("ST_TRACEBACK"):
             raise
-        _say([Problem("defect", arguments.verb, {"reason": f"{type(error).__name__}: {error}"})], arguments)
+        say([Problem("defect", arguments.verb, {"reason": f"{type(error).__name__}: {error}"})], arguments)
         return 1

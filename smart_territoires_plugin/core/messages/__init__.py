@@ -7,20 +7,50 @@ from typing import Any
 
 from smart_territoires_plugin.core.errors import Problem
 from smart_territoires_plugin.core.messages import (
+    activity_en,
+    activity_fr,
     labels_en,
     labels_fr,
+    lists_en,
+    lists_fr,
+    matrix_en,
+    matrix_fr,
+    means_en,
+    means_fr,
+    outcomes_en,
+    outcomes_fr,
+    outreach_en,
+    outreach_fr,
     problems_en,
     problems_fr,
+    registers_en,
+    registers_fr,
     sentences_en,
     sentences_fr,
 )
 from smart_territoires_plugin.core.messages.numbers import number
 
 LANGUAGES = ("fr", "en")
-PROBLEMS = {"en": problems_en.PROBLEMS, "fr": problems_fr.PROBLEMS}
+# What targeting says, a file for each of its parts.
+_PARTS = {
+    "en": (activity_en, lists_en, matrix_en, means_en, outcomes_en, outreach_en, registers_en),
+    "fr": (activity_fr, lists_fr, matrix_fr, means_fr, outcomes_fr, outreach_fr, registers_fr),
+}
+PROBLEMS = {
+    "en": {**problems_en.PROBLEMS, **{code: words for part in _PARTS["en"] for code, words in part.PROBLEMS.items()}},
+    "fr": {**problems_fr.PROBLEMS, **{code: words for part in _PARTS["fr"] for code, words in part.PROBLEMS.items()}},
+}
 TEXTS = {
-    "en": {**labels_en.LABELS, **sentences_en.SENTENCES},
-    "fr": {**labels_fr.LABELS, **sentences_fr.SENTENCES},
+    "en": {
+        **labels_en.LABELS,
+        **sentences_en.SENTENCES,
+        **{code: words for part in _PARTS["en"] for code, words in part.TEXTS.items()},
+    },
+    "fr": {
+        **labels_fr.LABELS,
+        **sentences_fr.SENTENCES,
+        **{code: words for part in _PARTS["fr"] for code, words in part.TEXTS.items()},
+    },
 }
 
 

@@ -1,6 +1,9 @@
 """The study file: what is asked, validated as a whole, as frozen dataclasses."""
 
 from smart_territoires_plugin.core.study.model import (
+    CallUnits,
+    Decision,
+    Exponents,
     Group,
     Indicator,
     Measure,
@@ -16,6 +19,9 @@ from smart_territoires_plugin.core.study.model import (
 from smart_territoires_plugin.core.study.reading import read_study
 
 __all__ = [
+    "CallUnits",
+    "Decision",
+    "Exponents",
     "Group",
     "Indicator",
     "Measure",

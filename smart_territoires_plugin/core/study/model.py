@@ -161,12 +161,64 @@ class Scoring:
 
 
 @dataclass(frozen=True)
+class Exponents:
+    """How much each part of the priority counts; a value judgement, shown as one."""
+
+    readiness: float = 1.0
+    stake: float = 1.0
+    evidence: float = 1.0
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a person decided of a territory: ``add`` it to the list, ``exclude`` it, or ``pin`` it at the top."""
+
+    code: str
+    action: str
+    reason: str
+    author: str
+    date: str
+
+
+@dataclass(frozen=True)
+class CallUnits:
+    """One level at which calls are made: the groups of one kind, or the territories from so many inhabitants on."""
+
+    level: str
+    group: Optional[str] = None
+    least_population: float = 0.0
+
+
+@dataclass(frozen=True)
 class Targeting:
-    """How long the shortlist is, and where high begins: a score, or the quantile of the territories' scores."""
+    """Whom to call: how long the shortlist is, where high begins, what priority is made of, and who decided what.
+
+    Parameters
+    ----------
+    shortlist : int
+    readiness_threshold, activity_threshold : float or Method
+        A number, or how it is found: ``quantile`` (``q``) or ``jenks`` (``classes``).
+    exponents : Exponents
+    decisions : tuple of Decision
+    call_units : tuple of CallUnits
+        Empty where the territories themselves are called.
+    register : str, optional
+        The source with interviews, contacts and calls; that of the measure ``register_activity`` where not said.
+    elsewhere : str, optional
+        The group outside of which peers are sought, and by which folds of the activity model are made.
+    theme_thresholds : mapping of theme id to float
+        Where the activity of a theme begins to be high, once frozen.
+    """
 
     shortlist: int = 50
     readiness_threshold: Union[float, Method] = Method("quantile", {"q": 0.5})
     activity_threshold: Union[float, Method] = Method("quantile", {"q": 0.5})
+    exponents: Exponents = Exponents()
+    decisions: tuple[Decision, ...] = ()
+    call_units: tuple[CallUnits, ...] = ()
+    register: Optional[str] = None
+    elsewhere: Optional[str] = "epci"
+    theme_thresholds: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

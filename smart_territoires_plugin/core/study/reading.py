@@ -14,14 +14,13 @@ from smart_territoires_plugin.core.study.model import (
     Group,
     Indicator,
     Measure,
-    Method,
     Source,
     Study,
-    Targeting,
     TerritoriesSpec,
     Theme,
 )
 from smart_territoires_plugin.core.study.schema import schema_problems
+from smart_territoires_plugin.core.study.targeting_reading import targeting_of
 from smart_territoires_plugin.core.study.written import method_of, name_of, node_of, robustness_of, scoring_of
 
 _SOURCE_FIELDS = ("layer", "where", "band", "key", "crs", "nodata", "combine", "status", "survey", "attribution")
@@ -73,12 +72,6 @@ def _group(name: str, value: Any) -> Group:
     return Group(name, value["field"], value.get("source"))
 
 
-def _threshold(value: Any) -> Union[float, Method]:
-    if isinstance(value, dict):
-        return Method("quantile", {"q": float(value["quantile"])})
-    return float(value)
-
-
 def _source(identifier: str, content: dict, folder: Path) -> Source:
     known = {key: content[key] for key in _SOURCE_FIELDS if key in content}
     options = {key: content[key] for key in _OPTIONS if key in content}
@@ -118,8 +111,6 @@ def _indicator(content: dict) -> Indicator:
 def _study(path: Path, content: dict) -> Study:
     territories = content["territories"]
     population = territories.get("population")
-    thresholds = content.get("targeting", {}).get("thresholds", {})
-    median = {"quantile": 0.5}
     return Study(
         path=path,
         name=content["name"],
@@ -140,11 +131,7 @@ def _study(path: Path, content: dict) -> Study:
         ),
         indicators=tuple(_indicator(indicator) for indicator in content["indicators"]),
         scoring=scoring_of(content["scoring"]),
-        targeting=Targeting(
-            content.get("targeting", {}).get("shortlist", 50),
-            _threshold(thresholds.get("readiness", median)),
-            _threshold(thresholds.get("activity", median)),
-        ),
+        targeting=targeting_of(content.get("targeting", {})),
         robustness=robustness_of(content.get("robustness", {})),
         nodes=tuple(node_of(node) for node in content.get("nodes", [])),
         fictitious=bool(content.get("fictitious", False)),

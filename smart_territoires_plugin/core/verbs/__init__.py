@@ -1,0 +1,36 @@
+"""Verbs of the command line, a file each; ``cli`` declares them in this order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One verb.
+
+    Parameters
+    ----------
+    name, summary : str
+    declare : callable
+        Adds the verb's own arguments to its parser; ``--lang`` is there already, and ``--json`` where ``json`` says so.
+    act : callable
+        Takes the parsed arguments, returns the exit code; raises ``SmartTerritoiresError`` with every problem.
+    json : bool
+    """
+
+    name: str
+    summary: str
+    declare: Callable[[argparse.ArgumentParser], None]
+    act: Callable[[argparse.Namespace], int]
+    json: bool = True
+
+
+def verbs() -> tuple[Verb, ...]:
+    """Return the verbs; imported here, so that their files may import this one."""
+    return ()
