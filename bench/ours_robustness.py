@@ -51,6 +51,7 @@ def _targets(what: str, values, draws: int, workers: int):
     from smart_territoires_plugin.core.targeting.choice_indices import target_indices
     from smart_territoires_plugin.core.targeting.segments import segment, threshold
     from smart_territoires_plugin.core.targeting.stability import draw_stability, listing_of
+    from smart_territoires_plugin.core.targeting.standing import sure
 
     study, size = made_up_study(_asked(draws)), len(values)
     scores = score(study, values)
@@ -60,14 +61,15 @@ def _targets(what: str, values, draws: int, workers: int):
     evidence = 100 * generator.random(size)
     codes = np.array([f"{number:06d}" for number in range(size)], dtype=object)
     limit = threshold(scores.columns["readiness"], study.targeting.readiness_threshold)
+    standing = sure(high, unknown, evidence, np.zeros((size, len(study.scored_themes))))
     published = segment(scores.columns["readiness"], limit, high, unknown)
 
     def stability():
-        made = draw_stability(study, scores, published, high, unknown, evidence, {}, codes, workers=workers)
+        made = draw_stability(study, scores, published, standing, codes, workers=workers)
         return made.segment_probabilities, made.shortlist_probability, made.rank_low, made.rank_median, made.rank_high
 
     def indices():
-        listing, _ = listing_of(study, scores, high, unknown, evidence, {}, codes)
+        listing, _ = listing_of(study, scores, standing, codes)
         made = target_indices(study, scores, listing, workers=workers)
         return [part for one in made.values() for part in (one.first, one.total)]
 

@@ -128,7 +128,7 @@ def rescoring(values: np.ndarray):
         "high_activity": (generator.random(size) < 0.5) & ~unknown,
         "unknown_activity": unknown,
         "evidence": 100 * generator.random(size),
-        "projects": generator.integers(0, 4, (size, len(study.scored_themes))).astype(float),
+        "done": generator.integers(0, 4, (size, len(study.scored_themes))).astype(float),
     }
     codes = np.array([f"{number:06d}" for number in range(size)])
     with tempfile.TemporaryDirectory() as folder:

@@ -252,7 +252,7 @@ def targeting():
         "type": "object",
         "additionalProperties": False,
         "minProperties": 1,
-        "properties": {"level": TEXT, "group": TEXT, "population_from": WEIGHT},
+        "properties": {"level": TEXT, "group": TEXT, "names": TEXT, "population_from": WEIGHT},
     }
     decision = {
         "type": "object",

@@ -117,9 +117,8 @@ def _listing(
     """Return what the list is made of again and again; None where there is no readiness to make one by."""
     if "readiness" not in scores.columns:
         return None
-    activity = (targeting.high_activity, targeting.unknown_activity, targeting.evidence, targeting.by_theme)
     drawn = study_alternatives(study, scores, completions)
-    return listing_of(study, scores, *activity, measurements.territories.codes, drawn)[0]
+    return listing_of(study, scores, targeting.standing, measurements.territories.codes, drawn)[0]
 
 
 def _sensitivity(

@@ -17,6 +17,7 @@ from smart_territoires_plugin.core.study import Method, Robustness, Targeting
 from smart_territoires_plugin.core.study.model import Error
 from smart_territoires_plugin.core.targeting.choice_indices import target_indices
 from smart_territoires_plugin.core.targeting.stability import listing_of
+from smart_territoires_plugin.core.targeting.standing import sure
 
 
 def test_ishigami():
@@ -116,7 +117,8 @@ def of_targets(asked, size=256, seed=1):
     unknown = np.isnan(activity.count)
     high = np.nan_to_num(activity.count) > 1
     evidence = np.random.default_rng(seed).uniform(0, 100, 120)
-    listing, _ = listing_of(study, scores, high, unknown, evidence, activity.by_theme, territories.codes)
+    standing = sure(high, unknown, evidence, activity.by_theme["t"][:, None])
+    listing, _ = listing_of(study, scores, standing, territories.codes)
     return target_indices(study, scores, listing, size)
 
 

@@ -24,6 +24,7 @@ from smart_territoires_plugin.core.targeting.priority import order, priority, re
 from smart_territoires_plugin.core.targeting.reasons import Reasons
 from smart_territoires_plugin.core.targeting.segments import active, segment, threshold
 from smart_territoires_plugin.core.targeting.stability import declared_of, listing_of, stamp
+from smart_territoires_plugin.core.targeting.standing import sure
 from smart_territoires_plugin.core.targeting.target import find_targets
 
 SIZE = 60
@@ -221,8 +222,29 @@ def test_without_drawn_error_the_ranks_are_the_published_ones():
     engaged = found.columns["segment"] == "engage"
     for column in ("rank_low", "rank_high"):
         np.testing.assert_array_equal(found.columns[column][engaged], found.columns["target_rank"][engaged])
-    assert (found.columns["segment_probability"] == 1).all()
+    chance = activity_is_as_published(study, make_activity(make_territories()), make_territories(), found)
+    np.testing.assert_allclose(found.columns["segment_probability"], chance)
     np.testing.assert_array_equal(found.shortlist_probability == 1, found.columns["target_rank"] <= 4)
+
+
+def activity_is_as_published(study, activity, territories, found):
+    """Chance that a territory's activity is on the side of the threshold on which it is published, drawn the slow way.
+
+    The rate of a territory with a project has a gamma posterior; one without, or unknown, is where it is for sure.
+    """
+    model = fit_null_model(activity.count, territories.population)
+    limit = threshold(model.shrunken_rate, study.targeting.activity_threshold)
+    rate = 1e4 * np.nansum(activity.count) / territories.population[~np.isnan(activity.count)].sum()
+    chances = []
+    for row in range(len(territories)):
+        count, expected = activity.count[row], model.expected[row]
+        if not count > 0:
+            chances.append(1.0)
+            continue
+        posterior = stats.gamma(count + model.dispersion, scale=rate / (expected + model.dispersion))
+        high = found.columns["segment"][row] in ("showcase", "support")
+        chances.append(posterior.sf(limit) if high else posterior.cdf(limit))
+    return np.array(chances)
 
 
 def test_stability_agrees_with_scoring_again_draw_by_draw():
@@ -242,7 +264,8 @@ def test_stability_agrees_with_scoring_again_draw_by_draw():
         listed += one.columns["target_rank"] <= 10
         last = (one.columns["segment"] == "engage").sum() + 1
         ranks.append(np.nan_to_num(one.columns["target_rank"], nan=last))
-    np.testing.assert_allclose(found.columns["segment_probability"], same / 200)
+    chance = activity_is_as_published(study, activity, territories, found)
+    np.testing.assert_allclose(found.columns["segment_probability"], same / 200 * chance)
     np.testing.assert_allclose(found.shortlist_probability, listed / 200)
     engaged = found.columns["segment"] == "engage"
     ordered = np.sort(ranks, axis=0)[:, engaged]
@@ -274,7 +297,8 @@ def test_the_list_without_an_indicator_is_that_of_a_study_without_it():
     for asked, names in ((study, ["s0", "s1", "f0", "f1", "f2"]), (two_themes, ["f0", "f1", "f2", "t", "u"])):
         scores = score(asked, matrix(SIZE, seed=1))
         before = find_targets(asked, territories, scores, activity)
-        listing, _ = listing_of(asked, scores, *high, activity.by_theme, territories.codes)
+        projects = np.column_stack([activity.by_theme.get(theme.id, np.zeros(SIZE)) for theme in asked.scored_themes])
+        listing, _ = listing_of(asked, scores, sure(*high, projects), territories.codes)
         made = list_without_each(asked, scores, listing)
         assert [one.id for one in made] == names
         for one in made:

@@ -68,14 +68,12 @@ def write_all(outcome: Outcome, staging: Path, lang: str, seconds: Mapping[str, 
 
 def standing_of(outcome: Outcome) -> dict[str, np.ndarray]:
     """Return what targeting knows of every territory that no weight changes."""
-    targeting = outcome.targeting
-    size = len(outcome.measurements.territories)
-    projects = [targeting.by_theme.get(theme.id, np.zeros(size)) for theme in outcome.study.scored_themes]
+    standing = outcome.targeting.standing
     return {
-        "high_activity": targeting.high_activity,
-        "unknown_activity": targeting.unknown_activity,
-        "evidence": targeting.evidence,
-        "projects": np.column_stack(projects) if projects else np.empty((size, 0)),
+        "high_activity": standing.high,
+        "unknown_activity": standing.unknown,
+        "evidence": standing.evidence,
+        "done": standing.done,
     }
 
 

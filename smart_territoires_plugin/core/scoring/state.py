@@ -14,7 +14,7 @@ from smart_territoires_plugin.core.scoring.hierarchy import Composite, Hierarchy
 from smart_territoires_plugin.core.study.model import Method, Study
 from smart_territoires_plugin.core.study.written import method_of
 
-_NEEDED = {"codes", "values", "normalised", "treated", "element_weights", "methods", "evidence", "projects"}
+_NEEDED = {"codes", "values", "normalised", "treated", "element_weights", "methods", "evidence", "done"}
 
 
 def save_state(
@@ -32,7 +32,7 @@ def save_state(
     study : Study
         Its methods are kept as JSON.
     standing : mapping of str to ndarray
-        What targeting adds, which no weight changes: activity, evidence, projects by theme.
+        What targeting adds, which no weight changes: activity, evidence, what is done by theme.
     """
     indicators = scores.indicators
     arrays = {
@@ -78,6 +78,7 @@ def _methods(study: Study, scores: Scores) -> dict:
         ],
         "readiness_threshold": written(study.targeting.readiness_threshold),
         "shortlist": study.targeting.shortlist,
+        "priority": vars(study.targeting.exponents),
     }
 
 

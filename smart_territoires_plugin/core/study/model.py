@@ -182,11 +182,16 @@ class Decision:
 
 @dataclass(frozen=True)
 class CallUnits:
-    """One level at which calls are made: the groups of one kind, or the territories from so many inhabitants on."""
+    """One level at which calls are made: the groups of one kind, or the territories from so many inhabitants on.
+
+    ``group`` names a group, or several (``ept, epci``) of which the first that a territory has counts; ``names`` is the
+    group that holds their names.
+    """
 
     level: str
     group: Optional[str] = None
     least_population: float = 0.0
+    names: Optional[str] = None
 
 
 @dataclass(frozen=True)

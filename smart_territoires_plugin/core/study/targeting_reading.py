@@ -49,6 +49,5 @@ def targeting_of(content: Mapping[str, Any]) -> Targeting:
 
 def _units(content: Mapping[str, Any]) -> CallUnits:
     group = content.get("group")
-    return CallUnits(
-        content.get("level", group or "territory"), group, float(content.get("population_from", 0) if not group else 0)
-    )
+    least = 0.0 if group else float(content.get("population_from", 0))
+    return CallUnits(content.get("level", group or "territory"), group, least, content.get("names"))

@@ -21,12 +21,15 @@ from smart_territoires_plugin.core.scoring.simulation import one_by_one, simulat
 from smart_territoires_plugin.core.study import Method
 from smart_territoires_plugin.core.targeting.priority import FLOOR, priority
 from smart_territoires_plugin.core.targeting.segments import SEGMENTS
+from smart_territoires_plugin.core.targeting.standing import Standing
 
 # Draws that are looked at together: as many as stay in the fast memory.
 _CELLS = 1 << 17
 # A key holds the draw and the territory in 24 bits, above them the priority to its ten decimals in 40.
 _PLACE_BITS = 24
 _TOP = 1e12
+
+RollUp = Callable[[int, np.ndarray], np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,9 @@ class Listing:
     threshold : float or Method
         Where high begins, before a draw moves it.
     shortlist : int
-    high_activity, unknown : ndarray of bool, shape (n_territories,)
-    evidence : ndarray, shape (n_territories,)
-    projects : ndarray, shape (n_territories, n_themes)
+    exponents : tuple of float
+        How much readiness, evidence and stake count in the priority.
+    standing : Standing
     known : ndarray of int
         Territories whose readiness is known.
     known_stakes : tuple of ndarray of int
@@ -53,35 +56,50 @@ class Listing:
         Where each candidate stands in ``known`` and in each of ``known_stakes``.
     has_stake : tuple of ndarray of bool, shape (n_candidates,)
         Whether it stands there at all.
+    roll_up : callable, optional
+        From scores of territories (n_draws, n_territories) of a column to those of units, shape (n_draws, n_units);
+        known where its ``known`` says so.
     """
 
     simulation: Simulation
     threshold: float | Method
     shortlist: int
-    high_activity: np.ndarray
-    unknown: np.ndarray
-    evidence: np.ndarray
-    projects: np.ndarray
+    exponents: tuple[float, ...]
+    standing: Standing
     known: np.ndarray
     known_stakes: tuple[np.ndarray, ...]
     candidates: np.ndarray
     of_known: np.ndarray
     of_stakes: tuple[np.ndarray, ...]
     has_stake: tuple[np.ndarray, ...]
+    roll_up: RollUp | None = None
 
     @property
     def size(self) -> int:
-        """Number of territories."""
-        return self.simulation.size
+        """Number of territories, or of the units that they are rolled up to."""
+        return len(self.standing.high)
+
+    def scores(self, made: Mapping[int, np.ndarray], column: int, draws: slice) -> np.ndarray:
+        """Return some draws of a composite, rolled up where units are listed, shape (n_draws, size)."""
+        found = made[column][draws]
+        return found if self.roll_up is None else self.roll_up(column, found)
 
     def segment_shares(self, ready: np.ndarray) -> np.ndarray:
-        """Return the probability (0–1) of each of ``SEGMENTS`` from that of being ready, shape (n_territories, 6)."""
+        """Return the probability (0–1) of each of ``SEGMENTS`` from that of being ready, shape (n_territories, 6).
+
+        Activity is drawn too, from what is known of it: the two are independent, so that probabilities multiply.
+        """
         shares = np.zeros((len(ready), len(SEGMENTS)))
         rows = np.arange(len(ready))
-        high = np.where(self.unknown, "verify", np.where(self.high_activity, "showcase", "engage"))
-        low = np.where(self.high_activity & ~self.unknown, "support", "raise_awareness")
-        for names, share in ((high, ready), (low, 1 - ready)):
-            shares[rows, [SEGMENTS.index(name) for name in names]] = share
+        unknown, high = self.standing.unknown, np.where(self.standing.unknown, 0.0, self.standing.chance_high)
+        for name, share in (
+            ("verify", ready * unknown),
+            ("showcase", ready * high),
+            ("engage", ready * (1 - high) * ~unknown),
+            ("support", (1 - ready) * high),
+            ("raise_awareness", (1 - ready) * (1 - high)),
+        ):
+            shares[:, SEGMENTS.index(name)] = share
         lacking = np.setdiff1d(rows, self.known)
         shares[lacking] = 0
         shares[lacking, SEGMENTS.index("insufficient_data")] = 1
@@ -113,33 +131,30 @@ def make_listing(
     simulation: Simulation,
     threshold: float | Method,
     shortlist: int,
-    high_activity: np.ndarray,
-    unknown: np.ndarray,
-    evidence: np.ndarray,
-    projects: np.ndarray,
+    exponents: tuple[float, ...],
+    standing: Standing,
+    gaps: Mapping[int, np.ndarray],
+    roll_up: RollUp | None = None,
 ) -> Listing:
-    """Return what does not change from draw to draw; arguments as the parts of a ``Listing``."""
-    known, *stakes = (
-        np.flatnonzero(~simulation.gaps[:, column - simulation.hierarchy.n_indicators])
-        if simulation.gaps is not None
-        else np.arange(simulation.size)
-        for column in simulation.wanted
-    )
-    candidates = known[~high_activity[known] & ~unknown[known]]
+    """Return what does not change from draw to draw; arguments as the parts of a ``Listing``.
+
+    ``gaps`` says of each wanted column where too little is known for a score, shape (size,).
+    """
+    known, *stakes = (np.flatnonzero(~gaps[column]) for column in simulation.wanted)
+    candidates = known[~standing.high[known] & ~standing.unknown[known]]
     return Listing(
         simulation,
         threshold,
         shortlist,
-        high_activity,
-        unknown,
-        evidence,
-        projects,
+        exponents,
+        standing,
         known,
         tuple(stakes),
         candidates,
         np.searchsorted(known, candidates),
         tuple(np.minimum(np.searchsorted(stake, candidates), max(0, stake.size - 1)) for stake in stakes),
         tuple(np.isin(candidates, stake) for stake in stakes),
+        roll_up,
     )
 
 
@@ -153,7 +168,7 @@ def bucket_scales(listing: Listing, choices: Choices, weights: np.ndarray, run: 
     """
     every = np.unique(np.stack([choices.treatment, choices.normalisation, choices.aggregation]), axis=1)
     simulation = listing.simulation
-    if simulation.size <= EXACT_SIZE:
+    if listing.size <= EXACT_SIZE:
         return {tuple(one): ("exact",) * len(simulation.wanted) for one in every.T.tolist()}
     nought = np.zeros(every.shape[1], dtype=int)
     treatment, normalisation, aggregation = every
@@ -163,9 +178,12 @@ def bucket_scales(listing: Listing, choices: Choices, weights: np.ndarray, run: 
     sure = replace(simulation.alternatives, error_share=np.zeros(0), error_value=np.zeros(0))
     rows = (listing.known, *listing.known_stakes)
 
+    def scale_of(made: Mapping[int, np.ndarray], column: int, place: int, rows: np.ndarray) -> np.ndarray:
+        return finite(listing.scores(made, column, slice(place, place + 1))[:, rows])[0]
+
     def decide(draws: np.ndarray, made: Mapping[int, np.ndarray]) -> list:
         return [
-            (tuple(every[:, draw].tolist()), tuple(best_scale(finite(made[c][[place]][:, r])[0]) for c, r in pairs))
+            (tuple(every[:, draw].tolist()), tuple(best_scale(scale_of(made, c, place, r)) for c, r in pairs))
             for place, draw in enumerate(draws)
         ]
 
@@ -188,12 +206,12 @@ def lists_of(
     ]
     candidates = listing.candidates
     width = max(1, int(candidates.size - 1).bit_length())
-    rows = max(1, min(_CELLS // max(1, len(made[listing.simulation.wanted[0]][0])), 1 << (_PLACE_BITS - width)))
-    evidence = listing.evidence[candidates]
+    rows = max(1, min(_CELLS // max(1, listing.size), 1 << (_PLACE_BITS - width)))
+    evidence = listing.standing.evidence[candidates]
     for start in range(0, len(draws), rows):
         some = draws[start : start + rows]
         readiness, *stakes = (
-            _rows(made[column][start : start + rows], known)
+            _rows(listing.scores(made, column, slice(start, start + rows)), known)
             for column, known in zip(listing.simulation.wanted, (listing.known, *listing.known_stakes), strict=True)
         )
         standing = percentiles_of_draws(readiness, names[0])
@@ -204,10 +222,11 @@ def lists_of(
         who = np.flatnonzero(eligible) - draw * candidates.size
         weights = choices.weights[len(choices.weights) - len(stakes) :, choices.weight_set[some]]
         parts = [standing.at(draw * readiness.shape[1] + listing.of_known.take(who)), evidence.take(who)]
+        exponents = listing.exponents[: 3 if stakes else 2]
         if stakes:
             found = [percentiles_of_draws(scores, name) for scores, name in zip(stakes, names[1:], strict=True)]
             parts.append(_stake(listing, found, weights, counts, draw, who))
-        keys = _keys(priority(*parts), draw, who, width)
+        keys = _keys(priority(*parts, exponents=exponents), draw, who, width)
         keys.sort()
         who = (keys & np.uint64((1 << width) - 1)).astype(np.intp)
         rank = np.arange(1, keys.size + 1) - np.repeat(np.cumsum(counts) - counts, counts)
@@ -258,8 +277,8 @@ def _stake(
         if not every:
             percentile = np.where(listing.has_stake[theme][who], percentile, np.nan)
         worth = np.repeat(weights[theme], counts) * np.maximum(percentile, FLOOR)
-        if listing.projects[:, theme].any():
-            worth /= 1 + listing.projects[listing.candidates[who], theme]
+        if listing.standing.done[:, theme].any():
+            worth /= 1 + listing.standing.done[listing.candidates[who], theme]
         better = worth > best
         np.copyto(best, worth, where=better)
         np.copyto(chosen, percentile, where=better)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Optional
+
 import numpy as np
 
 FLOOR = 1.0
 
 
-def recommended_theme(
-    percentiles: np.ndarray, weights: np.ndarray, projects: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def recommended_theme(percentiles: np.ndarray, weights: np.ndarray, done: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the theme to speak about: stake × theme weight, less where the theme is worked on already.
 
     Parameters
@@ -17,8 +18,8 @@ def recommended_theme(
     percentiles : ndarray, shape (..., n_territories, n_themes)
         Percentile (0–100) of each stake; NaN where unknown.
     weights : ndarray, shape (..., n_themes)
-    projects : ndarray, shape (n_territories, n_themes)
-        Active projects of each theme, where the register says so.
+    done : ndarray, shape (n_territories, n_themes)
+        What the worth of each theme is divided by, less 1: active projects, where the register says so.
 
     Returns
     -------
@@ -32,25 +33,27 @@ def recommended_theme(
     >>> recommended_theme(np.array([[60.0, 50.0]]), np.array([1.0, 1.0]), np.array([[1.0, 0.0]]))
     (array([1]), array([50.]))
     """
-    worth = np.asarray(weights)[..., None, :] * np.maximum(percentiles, FLOOR) / (1 + projects)
+    worth = np.asarray(weights)[..., None, :] * np.maximum(percentiles, FLOOR) / (1 + done)
     known = ~np.isnan(worth)
     best = np.argmax(np.where(known, worth, -np.inf), axis=-1)
     chosen = np.take_along_axis(percentiles, best[..., None], axis=-1)[..., 0]
     return np.where(known.any(axis=-1), best, -1), chosen
 
 
-def priority(*parts: np.ndarray) -> np.ndarray:
-    """Return the geometric mean of percentiles, each floored at 1; a part that is unknown is left out.
+def priority(*parts: np.ndarray, exponents: Optional[Sequence[float]] = None) -> np.ndarray:
+    """Return the weighted geometric mean of percentiles, each floored at 1; a part that is unknown is left out.
 
     Parameters
     ----------
     *parts : ndarray
-        Percentiles (0–100) that broadcast against one another.
+        Percentiles (0–100) that broadcast against one another: readiness, evidence, stake.
+    exponents : sequence of float, optional
+        How much each part counts; all alike where not said.
 
     Returns
     -------
     ndarray
-        1–100; NaN where no part is known.
+        1–100; NaN where no part that counts is known.
 
     Examples
     --------
@@ -59,11 +62,11 @@ def priority(*parts: np.ndarray) -> np.ndarray:
     """
     total: np.ndarray = np.zeros(())
     counts: np.ndarray = np.zeros(())
-    for part in parts:
+    for part, exponent in zip(parts, exponents or (1.0,) * len(parts)):
         logs = np.log(np.maximum(part, FLOOR))
         known = ~np.isnan(logs)
-        total = total + np.where(known, logs, 0.0)
-        counts = counts + known
+        total = total + np.where(known, exponent * logs, 0.0)
+        counts = counts + exponent * known
     means = np.full(np.shape(total), np.nan)
     np.divide(total, counts, out=means, where=counts > 0)
     # Rounded where only floating point could tell two territories apart.

@@ -143,7 +143,7 @@ class Rescoring:
         names, stake = np.full(size, "", dtype=object), np.full(size, np.nan)
         if len(themes):
             percentiles = np.column_stack([percentile_rank(columns[f"score_{theme}"]) for theme in state["theme_ids"]])
-            best, stake = recommended_theme(percentiles, themes, state["projects"])
+            best, stake = recommended_theme(percentiles, themes, state["done"])
             names = np.array([*state["theme_ids"], ""], dtype=object)[best]
         if "readiness" not in columns:
             gaps = np.full(size, np.nan)
@@ -157,6 +157,8 @@ class Rescoring:
         limit = threshold(readiness, asked)
         segments = segment(readiness, limit, state["high_activity"], state["unknown_activity"])
         engaged = segments == "engage"
-        values = priority(percentile_rank(readiness), state["evidence"], stake)
+        counted = self.methods["priority"]
+        exponents = [counted[name] for name in ("readiness", "evidence", "stake")]
+        values = priority(percentile_rank(readiness), state["evidence"], stake, exponents=exponents)
         ranks = order(values, engaged, state["codes"])
         return Rescored(columns, segments, np.where(engaged, values, np.nan), ranks, names, limit)

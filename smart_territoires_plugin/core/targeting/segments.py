@@ -11,8 +11,23 @@ from smart_territoires_plugin.core.study import Method
 SEGMENTS = ("engage", "verify", "showcase", "support", "raise_awareness", "insufficient_data")
 
 
+def quantile(known: np.ndarray, q: float) -> float:
+    """Return the value below which lies a share q (0–1) of the values."""
+    return float(np.quantile(known, q))
+
+
+def jenks(known: np.ndarray, classes: int) -> float:
+    """Return the natural break above which values are high."""
+    from smart_territoires_plugin.core.targeting.natural_breaks import jenks_threshold
+
+    return jenks_threshold(known, classes)
+
+
+THRESHOLDS = {"quantile": quantile, "jenks": jenks}
+
+
 def threshold(values: np.ndarray, asked: Union[float, Method]) -> float:
-    """Return where high begins: the number given, or the quantile of the known values; NaN if there are none.
+    """Return where high begins: the number given, or what the rule finds in the known values; NaN if there are none.
 
     Examples
     --------
@@ -22,7 +37,7 @@ def threshold(values: np.ndarray, asked: Union[float, Method]) -> float:
     if not isinstance(asked, Method):
         return float(asked)
     known = values[~np.isnan(values)]
-    return float(np.quantile(known, asked.parameters["q"])) if known.size else np.nan
+    return THRESHOLDS[asked.name](known, **asked.parameters) if known.size else np.nan
 
 
 def active(rate: np.ndarray, count: np.ndarray, limit: float) -> np.ndarray:

@@ -16,9 +16,11 @@ from smart_territoires_plugin.core.scoring.hierarchy import Hierarchy
 from smart_territoires_plugin.core.scoring.rank_intervals import rank_kind, rank_quantiles
 from smart_territoires_plugin.core.scoring.robustness import Declared, declared_weights, draw_choices
 from smart_territoires_plugin.core.scoring.simulation import simulate
-from smart_territoires_plugin.core.study import Study
+from smart_territoires_plugin.core.study import Method, Study
 from smart_territoires_plugin.core.targeting.drawn_lists import Listing, bucket_scales, lists_of, make_listing
-from smart_territoires_plugin.core.targeting.segments import SEGMENTS
+from smart_territoires_plugin.core.targeting.segments import SEGMENTS, threshold
+from smart_territoires_plugin.core.targeting.standing import Standing
+from smart_territoires_plugin.core.targeting.units import Units
 
 ENGAGE = SEGMENTS.index("engage")
 CORE, PROBABLE = 0.9, 0.5
@@ -54,14 +56,12 @@ def draw_stability(
     study: Study,
     scores: Scores,
     published: np.ndarray,
-    high_activity: np.ndarray,
-    unknown: np.ndarray,
-    evidence: np.ndarray,
-    projects: dict,
+    standing: Standing,
     codes: np.ndarray,
     step: Callable[[float], None] = lambda share: None,
     workers: Optional[int] = None,
     drawn: Optional[Alternatives] = None,
+    units: Optional[Units] = None,
 ) -> Stability:
     """Draw what the study's robustness asks for, and follow every territory's segment and rank.
 
@@ -69,18 +69,19 @@ def draw_stability(
     ----------
     published : ndarray of str, shape (n_territories,)
         The segments with the declared weights.
-    high_activity, unknown, evidence : ndarray, shape (n_territories,)
-        Activity, which is not drawn.
-    projects : dict
-        Active projects by theme.
+    standing : Standing
+    codes : ndarray of str
     step : callable
         Takes the share (0–1) of draws done.
     workers : int, optional
         Threads; what is drawn does not depend on them.
     drawn : Alternatives, optional
         The methods and imputed values that a draw may take; by default those that follow from the study.
+    units : Units, optional
+        What the territories are rolled up to: ``published``, ``standing`` and ``codes`` then are of these, as is what
+        is found; ``scores`` stay those of the territories, which are what is drawn.
     """
-    listing, order = listing_of(study, scores, high_activity, unknown, evidence, projects, codes, drawn)
+    listing, order = listing_of(study, scores, standing, codes, drawn, units)
     numbers = np.array([SEGMENTS.index(name) for name in published], dtype=int)[order]
     engaged = np.flatnonzero(numbers == ENGAGE)
     declared = declared_of(study, scores, listing.simulation.hierarchy)
@@ -120,28 +121,34 @@ def runner(workers: Optional[int]) -> Callable:
 def listing_of(
     study: Study,
     scores: Scores,
-    high_activity: np.ndarray,
-    unknown: np.ndarray,
-    evidence: np.ndarray,
-    projects: dict,
+    standing: Standing,
     codes: np.ndarray,
     drawn: Optional[Alternatives] = None,
+    units: Optional[Units] = None,
 ) -> tuple[Listing, np.ndarray]:
-    """Return what does not change from draw to draw, and the order of the territories in it."""
+    """Return what does not change from draw to draw, and the order of the territories (or units) in it."""
     # In the order of codes, which settles equal priorities as the published rank does.
     order = np.argsort(codes.astype(str), kind="stable")
-    simulation = _simulation(study, scores, order, drawn or study_alternatives(study, scores))
-    themes, size = study.scored_themes, len(order)
-    done = [np.asarray(projects.get(theme.id, np.zeros(size)), dtype=float)[order] for theme in themes]
-    listing = make_listing(
-        simulation,
-        study.targeting.readiness_threshold,
-        study.targeting.shortlist,
-        high_activity[order],
-        unknown[order],
-        evidence[order],
-        np.column_stack([*done, np.empty((size, 0))]),
-    )
+    rows = order if units is None else np.arange(len(scores.normalised))
+    simulation = _simulation(study, scores, rows, drawn or study_alternatives(study, scores))
+    first = simulation.hierarchy.n_indicators
+    gaps = {column: simulation.gaps[:, column - first] for column in simulation.wanted}
+    roll_up = None
+    if units is not None:
+        weights = {column: units.mean_weights(~missing)[order] for column, missing in gaps.items()}
+        gaps = {column: ~units.known(~missing)[order] for column, missing in gaps.items()}
+
+        def roll_up(column: int, made: np.ndarray) -> np.ndarray:
+            return (weights[column] @ np.nan_to_num(made).T).T.astype(made.dtype)
+
+    asked = study.targeting
+    limit = asked.readiness_threshold
+    if isinstance(limit, Method) and limit.name != "quantile":
+        # Found once, on the declared weights: a break of its own in every draw would be another question.
+        found = scores.columns["readiness"] if units is None else units.mean(scores.columns["readiness"])
+        limit = threshold(found, limit)
+    exponents = (asked.exponents.readiness, asked.exponents.evidence, asked.exponents.stake)
+    listing = make_listing(simulation, limit, asked.shortlist, exponents, standing.at(order), gaps, roll_up)
     return listing, order
 
 

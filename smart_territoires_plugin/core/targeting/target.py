@@ -18,6 +18,16 @@ from smart_territoires_plugin.core.targeting.peers import find_peers, likeness
 from smart_territoires_plugin.core.targeting.priority import order, priority, recommended_theme
 from smart_territoires_plugin.core.targeting.segments import active, segment, threshold
 from smart_territoires_plugin.core.targeting.stability import draw_stability, stamp, study_alternatives
+from smart_territoires_plugin.core.targeting.standing import Standing, done_by_theme, projects_by_theme
+from smart_territoires_plugin.core.targeting.units import Units
+
+
+@dataclass(frozen=True)
+class RolledUp:
+    """The units that are targeted in place of territories, and the scores of their territories, which are drawn."""
+
+    units: Units
+    scores: Scores
 
 
 @dataclass(frozen=True)
@@ -36,9 +46,8 @@ class Targeting:
         Of the model of activity.
     by_theme : mapping of theme id to ndarray
         Active projects by theme.
-    high_activity, unknown_activity : ndarray of bool, shape (n_territories,)
-    evidence : ndarray, shape (n_territories,)
-        Of low activity (0–100), as the priority takes it.
+    standing : Standing
+        Of each territory, as segments and lists take it.
     """
 
     columns: Mapping[str, np.ndarray]
@@ -47,9 +56,7 @@ class Targeting:
     activity_threshold: float
     dispersion: float
     by_theme: Mapping[str, np.ndarray]
-    high_activity: np.ndarray
-    unknown_activity: np.ndarray
-    evidence: np.ndarray
+    standing: Standing
 
 
 def find_targets(
@@ -61,6 +68,8 @@ def find_targets(
     fit: Callable[[np.ndarray, np.ndarray], ExpectedActivity] | None = None,
     workers: int | None = None,
     completions: Sequence[np.ndarray] = (),
+    asked: np.ndarray | None = None,
+    units: RolledUp | None = None,
 ) -> Targeting:
     """Segment every territory, rank those to engage, and give each a theme and a peer.
 
@@ -69,6 +78,13 @@ def find_targets(
     fitted. Without success factors, or without activity, the columns that need them are empty. Without any population,
     counts alone tell high activity from low, and nothing is expected of anybody; a territory whose own population is
     unknown has an unknown activity, unless it was searched and has no project.
+
+    Parameters
+    ----------
+    asked : ndarray of bool, shape (n_territories, n_themes), optional
+        Themes that a territory itself proposed to speak about.
+    units : RolledUp, optional
+        What else is needed where ``territories``, ``scores`` and ``activity`` are those of call units.
     """
     size = len(territories)
     populated = bool((territories.population > 0).any())
@@ -76,7 +92,12 @@ def find_targets(
     unknown = np.isnan(activity.count) | (np.isnan(model.shrunken_rate) & (np.nan_to_num(activity.count) > 0))
     columns = _activity_columns(activity, model if populated else _nothing_expected(size))
     activity_limit = threshold(model.shrunken_rate, study.targeting.activity_threshold)
-    high_activity = active(model.shrunken_rate, activity.count, activity_limit)
+    high = active(model.shrunken_rate, activity.count, activity_limit)
+    themes = tuple(theme.id for theme in study.scored_themes)
+    projects = projects_by_theme(activity.by_theme, themes, size)
+    done = done_by_theme(projects, np.zeros(projects.shape, dtype=bool) if asked is None else asked)
+    chance = chance_high(model, activity.count, activity_limit)
+    standing = Standing(high, unknown, chance, model.evidence, done)
     empty = np.full(size, "", dtype=object)
     gaps = np.full(size, np.nan)
     columns.update(
@@ -90,28 +111,29 @@ def find_targets(
         recommended_theme=empty,
         peer_code=empty,
     )
-    standing = (activity_limit, model.dispersion, activity.by_theme, high_activity, unknown, model.evidence)
+    found = (activity_limit, model.dispersion, activity.by_theme, standing)
     if "readiness" not in scores.columns:
-        return Targeting(columns, np.zeros(size), np.nan, *standing)
+        return Targeting(columns, np.zeros(size), np.nan, *found)
 
     readiness = scores.columns["readiness"]
     limit = threshold(readiness, study.targeting.readiness_threshold)
-    segments = segment(readiness, limit, high_activity, unknown)
+    segments = segment(readiness, limit, high, unknown)
     engaged = segments == "engage"
-    theme, stake = _recommended(study, scores, activity)
-    values = priority(percentile_rank(readiness), model.evidence, stake)
+    theme, stake = _recommended(study, scores, done)
+    counted = study.targeting.exponents
+    parts = (percentile_rank(readiness), model.evidence, stake)
+    values = priority(*parts, exponents=(counted.readiness, counted.evidence, counted.stake))
+    drawn_scores = scores if units is None else units.scores
     drawn = draw_stability(
         study,
-        scores,
+        drawn_scores,
         segments,
-        high_activity,
-        unknown,
-        model.evidence,
-        activity.by_theme,
+        standing,
         territories.codes,
         step,
         workers,
-        study_alternatives(study, scores, completions),
+        study_alternatives(study, drawn_scores, completions),
+        None if units is None else units.units,
     )
     columns.update(
         segment=segments,
@@ -122,9 +144,9 @@ def find_targets(
         rank_high=drawn.rank_high,
         stability=np.where(engaged, stamp(drawn.shortlist_probability, study.robustness.draws), "").astype(object),
         recommended_theme=theme,
-        peer_code=_peer_codes(territories, scores, engaged, high_activity, theme, activity),
+        peer_code=_peer_codes(study, territories, scores, engaged, high, theme, activity),
     )
-    return Targeting(columns, drawn.shortlist_probability, limit, *standing)
+    return Targeting(columns, drawn.shortlist_probability, limit, *found)
 
 
 def _activity_columns(activity: Activity, model: ExpectedActivity) -> dict[str, np.ndarray]:
@@ -146,20 +168,41 @@ def _nothing_expected(size: int) -> ExpectedActivity:
     return ExpectedActivity(gaps, gaps, gaps, gaps, gaps, np.nan)
 
 
-def _recommended(study: Study, scores: Scores, activity: Activity) -> tuple[np.ndarray, np.ndarray]:
+def chance_high(model: ExpectedActivity, count: np.ndarray, limit: float) -> np.ndarray:
+    """Return the probability (0–1) that a territory's activity is high, from the posterior of its rate.
+
+    0 where no project was found, and where nothing is known.
+
+    Notes
+    -----
+    The rate has the gamma posterior of the model: small numbers move it little from what is expected.
+    """
+    from scipy import stats
+
+    chance = np.zeros(len(count))
+    some = (np.nan_to_num(count) > 0) & (model.shrunken_rate > 0)
+    if not np.isfinite(model.dispersion) or np.isnan(limit):
+        chance[some] = model.shrunken_rate[some] > limit
+        return chance
+    shape = count[some] + model.dispersion
+    chance[some] = stats.gamma.sf(limit, shape, scale=model.shrunken_rate[some] / shape)
+    return chance
+
+
+def _recommended(study: Study, scores: Scores, done: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the theme to speak about ('' where none) and the percentile of its stake."""
     themes = study.scored_themes
-    size = len(activity.count)
+    size = len(done)
     if not themes:
         return np.full(size, "", dtype=object), np.full(size, np.nan)
     percentiles = np.column_stack([percentile_rank(scores.columns[f"score_{theme.id}"]) for theme in themes])
-    projects = np.column_stack([activity.by_theme.get(theme.id, np.zeros(size)) for theme in themes])
-    best, stake = recommended_theme(percentiles, np.array([theme.weight for theme in themes]), projects)
+    best, stake = recommended_theme(percentiles, np.array([theme.weight for theme in themes]), done)
     names = np.array([*(theme.id for theme in themes), ""], dtype=object)
     return names[best], stake
 
 
 def _peer_codes(
+    study: Study,
     territories: Territories,
     scores: Scores,
     engaged: np.ndarray,
@@ -169,7 +212,7 @@ def _peer_codes(
 ) -> np.ndarray:
     targets = np.flatnonzero(engaged)
     coordinates = likeness(scores.normalised[:, scores.usable], territories.population)
-    group = territories.groups.get("epci", np.full(len(territories), "", dtype=object))
+    group = territories.groups.get(study.targeting.elsewhere or "", np.full(len(territories), "", dtype=object))
     rows = find_peers(targets, high_activity, theme, activity.by_theme, coordinates, group)
     codes = np.full(len(territories), "", dtype=object)
     codes[targets] = np.where(rows >= 0, territories.codes[rows], "")
