@@ -209,7 +209,8 @@ def _run(arguments: argparse.Namespace) -> int:
 
     _tell("measures", outcome.measurements.effort, arguments)
     say(warnings_of(outcome.quality, arguments.lang, only_general=True), arguments)
-    result(arguments, arguments.out, {name: arguments.out / file for name, file in FILES.items()})
+    there = {name: arguments.out / file for name, file in FILES.items() if (arguments.out / file).exists()}
+    result(arguments, arguments.out, there)
     return 0
 
 

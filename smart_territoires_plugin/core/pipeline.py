@@ -25,6 +25,7 @@ from smart_territoires_plugin.core.sources.quality import QualityRecord
 from smart_territoires_plugin.core.store import Store
 from smart_territoires_plugin.core.study import Study
 from smart_territoires_plugin.core.targeting.activity import gather
+from smart_territoires_plugin.core.targeting.called import Called, target_units
 from smart_territoires_plugin.core.targeting.drawn_lists import Listing
 from smart_territoires_plugin.core.targeting.list_without import Without, list_without_each
 from smart_territoires_plugin.core.targeting.stability import listing_of, study_alternatives
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
 class Outcome:
     """All that a run found, before it is written; ``sensitivity`` only where Sobol' indices were asked for.
 
-    ``without`` tells what the list owes to each indicator and theme.
+    ``without`` tells what the list owes to each indicator and theme; ``called`` holds the call units, where the study
+    asks for other ones than its territories.
     """
 
     study: Study
@@ -49,6 +51,7 @@ class Outcome:
     timings: Mapping[str, float] = field(default_factory=dict)
     sensitivity: Mapping[str, Indices] = field(default_factory=dict)
     without: tuple[Without, ...] = ()
+    called: Optional[Called] = None
 
 
 def analyse(
@@ -93,6 +96,11 @@ def analyse(
         workers,
         completions,
     )
+    called = None
+    if study.targeting.call_units:
+        called = target_units(
+            study, territories, scores, activity, targeting.model, workers=workers, completions=completions
+        )
     quality = [*measurements.quality, *_left_out(study, scores, matrix)]
     if not (territories.population > 0).any():
         quality.append(QualityRecord(study.territories.source, "no_population", "W", size))
@@ -104,7 +112,7 @@ def analyse(
     listing = _listing(study, measurements, scores, targeting, completions)
     without = list_without_each(study, scores, listing) if listing else ()
     sensitivity = _sensitivity(study, scores, listing, workers)
-    return Outcome(study, measurements, scores, targeting, tuple(quality), timings, sensitivity, without)
+    return Outcome(study, measurements, scores, targeting, tuple(quality), timings, sensitivity, without, called)
 
 
 def _listing(
@@ -198,7 +206,7 @@ def run(
     from smart_territoires_plugin.core.results import publish
 
     progress, place = progress or Progress(), place or Place(workers)
-    with publish.publication(folder) as staging:
+    with publish.publication(folder, publish.OPTIONAL) as staging:
         started = time.perf_counter()
         store = Store(folder / publish.STORE)
         store.begin()

@@ -25,6 +25,8 @@ SENTENCES = {
         "{projects} recorded, {expected} to be expected of its population: "
         "of 100 territories like this one, {evidence} do more."
     ),
+    "reason.too_small": "Too small to judge alone: less than one project is to be expected.",
+    "reason.too_small_see": "Too small to judge alone: see its {group} ({name}).",
     "reason.activity_alone": "{projects} recorded; its population is unknown, so no number is expected.",
     "reason.activity_unknown": "Nobody has searched for projects here: nothing recorded is not inactivity.",
     "reason.activity_unknown_expected": (

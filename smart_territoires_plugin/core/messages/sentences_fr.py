@@ -26,6 +26,8 @@ SENTENCES = {
         "Activité recensée\u00a0: {projects}, quand sa population en laisse attendre {expected}\u00a0; "
         "sur 100 territoires comparables, {evidence} en font davantage."
     ),
+    "reason.too_small": "Trop petit pour être jugé seul\u00a0: moins d’un projet est à attendre.",
+    "reason.too_small_see": "Trop petit pour être jugé seul\u00a0: voir son {group} ({name}).",
     "reason.activity_alone": "Activité recensée\u00a0: {projects}\u00a0; faute de population connue, aucun nombre n’est attendu.",
     "reason.activity_unknown": (
         "Personne n’a encore recherché de projets ici\u00a0: rien de recensé ne veut pas dire rien de fait."

@@ -14,6 +14,9 @@ from smart_territoires_plugin.core.targeting.reasons import Reasons
 
 if TYPE_CHECKING:
     from smart_territoires_plugin.core.pipeline import Outcome
+    from smart_territoires_plugin.core.scoring.composite import Scores
+    from smart_territoires_plugin.core.sources.territories import Territories
+    from smart_territoires_plugin.core.targeting.target import Targeting
 
 _WHOLE = ("activity_count", "target_rank", "rank_low", "rank_high")
 _ACTIVITY = (
@@ -33,12 +36,32 @@ def territories_frame(outcome: Outcome, flags: dict) -> pd.DataFrame:
 
     The columns are those of DESIGN §4, then ``notice``: what the data are where they are not all observed.
     """
-    study, territories = outcome.study, outcome.measurements.territories
-    scores, targeting = outcome.scores, outcome.targeting
-    size = len(territories)
+    found = (outcome.measurements.territories, outcome.scores, outcome.targeting)
+    plain = {name: flagged[0] for name, flagged in flags.items()}
+    return _frame(outcome, *found, plain, {})
+
+
+def call_units_frame(outcome: Outcome) -> pd.DataFrame:
+    """Return one row per call unit, level by level, with the columns of ``territories`` after two of its own.
+
+    ``level`` is what it is (a group's name, or how the study calls its large territories), ``territories`` how many it
+    holds.
+    """
+    called = outcome.called
+    found = (called.territories, called.scores, called.targeting)
+    plain = {i.id: np.full(len(called.units), "", dtype=object) for i in outcome.study.indicators}
+    own = {"level": called.units.levels, "territories": called.units.members.sum(axis=1).astype(int)}
+    return _frame(outcome, *found, plain, own)
+
+
+def _frame(
+    outcome: Outcome, territories: Territories, scores: Scores, targeting: Targeting, flags: dict, own: dict
+) -> pd.DataFrame:
+    study, size = outcome.study, len(territories)
     columns: dict[str, np.ndarray] = {
         "code": territories.codes,
         "name": territories.names,
+        **own,
         "population": territories.population,
     }
     columns.update({f"group_{group.name}": territories.groups[group.name] for group in study.groups})
@@ -47,13 +70,15 @@ def territories_frame(outcome: Outcome, flags: dict) -> pd.DataFrame:
     columns.update({name: scores.columns[name] for name in scores.columns if name.startswith("axis_")})
     columns.update({name: targeting.columns[name] for name in _ACTIVITY})
     columns["data_coverage"] = scores.data_coverage if scores.indicators else np.full(size, np.nan)
-    reasons = Reasons(study, territories, scores, targeting, {name: found[0] for name, found in flags.items()})
+    reasons = Reasons(study, territories, scores, targeting, flags)
     for lang in ("fr", "en"):
         columns[f"reasons_{lang}"] = np.array([reasons(row, lang) for row in range(size)], dtype=object)
     columns["notice"] = np.full(size, notice(outcome), dtype=object)
     frame = pd.DataFrame(columns)
     for name in _WHOLE:
-        frame[name] = frame[name].astype("Int64")
+        # A unit's share of a project over several territories is no whole number.
+        if not (own and name == "activity_count"):
+            frame[name] = frame[name].astype("Int64")
     return frame
 
 

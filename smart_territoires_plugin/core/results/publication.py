@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,7 +28,7 @@ _FULL = {errno.ENOSPC, errno.EROFS, errno.EFBIG, *([errno.EDQUOT] if hasattr(err
 
 
 @contextmanager
-def publication(folder: Path) -> Iterator[Path]:
+def publication(folder: Path, optional: Collection[str] = ()) -> Iterator[Path]:
     """Give a staging folder, and publish what it holds when the block ends without an error.
 
     Parameters
@@ -36,6 +36,9 @@ def publication(folder: Path) -> Iterator[Path]:
     folder : Path
         Of the results; made if it is not there, and removed again if the run fails before anything is in it. What a
         run that was cut short has measured stays, for the next one to go on from.
+
+    optional : collection of str
+        Names of files that not every run makes: a former run's goes where this one makes none.
 
     Raises
     ------
@@ -65,7 +68,7 @@ def publication(folder: Path) -> Iterator[Path]:
             try:
                 with allowed(staging):
                     yield staging
-                _publish(folder, staging)
+                _publish(folder, staging, optional)
                 done = True
             finally:
                 # Files that a journal still announces are what the next opening rolls forward.
@@ -115,27 +118,28 @@ def _not_writable(folder: Path, error: OSError) -> ResultsError:
     return ResultsError(Problem("results.not_writable", str(folder), {"reason": f"{reason}{place}"}))
 
 
-def _publish(folder: Path, staging: Path) -> None:
+def _publish(folder: Path, staging: Path, optional: Collection[str]) -> None:
     made = [path.name for path in staging.iterdir() if path.is_file()]
     names = sorted(made, key=lambda name: (name == MANIFEST, name))
     for name in names:
         with (staging / name).open("rb") as stream:
             os.fsync(stream.fileno())
+    retired = sorted(name for name in optional if name not in names and (folder / name).exists())
     former = staging / _FORMER
     former.mkdir()
-    for name in names:
+    for name in [*names, *retired]:
         if (folder / name).exists():
             _second_name(folder / name, former / name)
     journal = staging / _JOURNAL
     with journal.open("w", encoding="utf-8") as stream:
-        json.dump({"staging": staging.name, "files": names}, stream)
+        json.dump({"staging": staging.name, "files": names, "retired": retired}, stream)
         stream.flush()
         os.fsync(stream.fileno())
     os.replace(journal, folder / _JOURNAL)
     try:
         _roll_forward(folder)
     except OSError:
-        _roll_back(folder, staging, names)
+        _roll_back(folder, staging, [*names, *retired])
         raise
 
 
@@ -169,6 +173,7 @@ def _roll_forward(folder: Path) -> None:
         planned = json.loads(journal.read_text(encoding="utf-8"))
         staging = folder / Path(str(planned["staging"])).name
         names = [Path(str(name)).name for name in planned["files"]]
+        retired = [Path(str(name)).name for name in planned.get("retired", ())]
     except (ValueError, KeyError, TypeError):
         journal.unlink()
         return
@@ -176,6 +181,8 @@ def _roll_forward(folder: Path) -> None:
         staged = staging / name
         if staged.exists():
             os.replace(staged, folder / name)
+    for name in retired:
+        (folder / name).unlink(missing_ok=True)
     journal.unlink()
 
 

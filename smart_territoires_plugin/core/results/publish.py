@@ -26,10 +26,13 @@ FILES = {
     "results": "results.gpkg",
     "territories": "territories.csv",
     "targets": "targets.csv",
+    "call_units": "call_units.csv",
     "scoring": "scoring.npz",
     "methodology": "methodology.html",
     "manifest": MANIFEST,
 }
+# Not every run makes them.
+OPTIONAL = (FILES["call_units"],)
 
 
 def write_all(outcome: Outcome, staging: Path, lang: str, seconds: Mapping[str, float], progress: Progress) -> None:
@@ -48,12 +51,18 @@ def write_all(outcome: Outcome, staging: Path, lang: str, seconds: Mapping[str, 
     shortlist = study.targeting.shortlist
     write_csv(table, staging / FILES["territories"])
     write_csv(frames.targets_frame(table, shortlist), staging / FILES["targets"])
+    units = frames.call_units_frame(outcome) if outcome.called else None
+    if units is not None:
+        write_csv(units, staging / FILES["call_units"])
     progress("results", 0.3)
     matrix = _matrix(outcome)
     save_state(staging / FILES["scoring"], territories.codes, matrix, outcome.scores, study, standing_of(outcome))
     quality = frames.quality_frame(outcome)
     now = datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds")
     _write_layers(outcome, staging / FILES["results"], table, flags, quality, lang, now)
+    if units is not None:
+        shapes = outcome.called.units.geometries(territories.geometry)
+        geopackage.write_layer(staging / FILES["results"], "call_units", units, shapes, "MultiPolygon", study.crs)
     progress("results", 0.8)
     write_methodology(outcome, staging / FILES["methodology"], lang)
     timings = {
@@ -61,7 +70,8 @@ def write_all(outcome: Outcome, staging: Path, lang: str, seconds: Mapping[str, 
         "seconds": {name: round(value, 3) for name, value in seconds.items()},
         "measured": list(outcome.measurements.computed),
     }
-    outputs = {FILES[name]: staging / FILES[name] for name in ("territories", "targets")}
+    tables = ("territories", "targets", *(["call_units"] if units is not None else []))
+    outputs = {FILES[name]: staging / FILES[name] for name in tables}
     write_manifest(manifest(outcome, lang, timings, outputs), staging / FILES["manifest"])
     progress("results", 1.0)
 

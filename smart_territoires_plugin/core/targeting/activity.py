@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Optional
 
 import numpy as np
 
@@ -25,11 +26,23 @@ class Activity:
         ``documented``, ``searched_none_found``, ``not_searched``; empty where the study has no activity.
     by_theme : mapping of theme id to ndarray
         Projects of each theme, where the register says it.
+    shared : ndarray, shape (n_territories,), optional
+        The same projects, one over *n* territories counted 1/*n* in each, so that they add up; ``count`` where a source
+        does not say whose they are.
+    borne : ndarray, shape (n_territories,), optional
+        Projects that an EPCI bears itself, in equal parts over its territories.
     """
 
     count: np.ndarray
     status: np.ndarray
     by_theme: Mapping[str, np.ndarray]
+    shared: Optional[np.ndarray] = None
+    borne: Optional[np.ndarray] = None
+
+    @property
+    def adding_up(self) -> np.ndarray:
+        """Projects of the territories' own that add up over any group of them, NaN where nobody searched."""
+        return self.count if self.shared is None else np.where(np.isnan(self.count), np.nan, self.shared)
 
 
 def gather(study: Study, measured: Mapping[str, Measured], size: int) -> Activity:
@@ -44,10 +57,13 @@ def gather(study: Study, measured: Mapping[str, Measured], size: int) -> Activit
     documented = np.zeros(size, dtype=bool)
     searched = np.ones(size, dtype=bool)
     by_theme: dict[str, np.ndarray] = {}
+    shared, borne = np.zeros(size), np.zeros(size)
     for indicator in indicators:
         found = measured[indicator.id]
         values = np.nan_to_num(found.values)
         counts += values
+        shared += found.details.get("shared", values)
+        borne += found.details.get("borne", 0.0)
         status = found.details.get("status")
         if status is None:
             exhaustive = study.sources[indicator.measure.source].survey == "exhaustive"
@@ -61,4 +77,4 @@ def gather(study: Study, measured: Mapping[str, Measured], size: int) -> Activit
                 theme = name.partition(":")[2]
                 by_theme[theme] = by_theme.get(theme, np.zeros(size)) + projects
     status = np.where(documented, DOCUMENTED, np.where(searched, SEARCHED, NOT_SEARCHED)).astype(object)
-    return Activity(np.where(status == NOT_SEARCHED, np.nan, counts), status, by_theme)
+    return Activity(np.where(status == NOT_SEARCHED, np.nan, counts), status, by_theme, shared, borne)

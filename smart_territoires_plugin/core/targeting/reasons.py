@@ -54,6 +54,7 @@ class Reasons:
             self._readiness(row, lang),
             *([] if self._value("segment", row) == "insufficient_data" else [self._strengths(row, lang)]),
             self._activity(row, lang),
+            self._too_small(row, lang),
             self._stake(row, lang),
             self._peer(row, lang),
             self._stability(row, lang),
@@ -123,6 +124,17 @@ class Reasons:
             expected=number(expected, lang, 1),
             evidence=number(self._value("evidence", row), lang, 0),
         )
+
+    def _too_small(self, row: int, lang: str) -> Optional[str]:
+        """Say that a count tells little where less than one project is to be expected."""
+        expected = self._value("expected_activity", row)
+        if not expected < 1 or self._value("activity_status", row) in ("", "not_searched"):
+            return None
+        group = self.territories.groups.get(self.study.targeting.elsewhere or "")
+        name = "" if group is None else group[row]
+        if not name or name == self.territories.codes[row]:
+            return text("reason.too_small", lang)
+        return text("reason.too_small_see", lang, group=self.study.targeting.elsewhere.upper(), name=name)
 
     def _stake(self, row: int, lang: str) -> Optional[str]:
         identifier = self._value("recommended_theme", row)

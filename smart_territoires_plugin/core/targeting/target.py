@@ -48,6 +48,8 @@ class Targeting:
         Active projects by theme.
     standing : Standing
         Of each territory, as segments and lists take it.
+    model : ExpectedActivity
+        What is expected, and how that was found.
     """
 
     columns: Mapping[str, np.ndarray]
@@ -57,6 +59,7 @@ class Targeting:
     dispersion: float
     by_theme: Mapping[str, np.ndarray]
     standing: Standing
+    model: ExpectedActivity
 
 
 def find_targets(
@@ -96,7 +99,7 @@ def find_targets(
     themes = tuple(theme.id for theme in study.scored_themes)
     projects = projects_by_theme(activity.by_theme, themes, size)
     done = done_by_theme(projects, np.zeros(projects.shape, dtype=bool) if asked is None else asked)
-    chance = chance_high(model, activity.count, activity_limit)
+    chance = chance_high(model.shrunken_rate, activity.count, model.dispersion, activity_limit)
     standing = Standing(high, unknown, chance, model.evidence, done)
     empty = np.full(size, "", dtype=object)
     gaps = np.full(size, np.nan)
@@ -111,7 +114,7 @@ def find_targets(
         recommended_theme=empty,
         peer_code=empty,
     )
-    found = (activity_limit, model.dispersion, activity.by_theme, standing)
+    found = (activity_limit, model.dispersion, activity.by_theme, standing, model)
     if "readiness" not in scores.columns:
         return Targeting(columns, np.zeros(size), np.nan, *found)
 
@@ -168,24 +171,40 @@ def _nothing_expected(size: int) -> ExpectedActivity:
     return ExpectedActivity(gaps, gaps, gaps, gaps, gaps, np.nan)
 
 
-def chance_high(model: ExpectedActivity, count: np.ndarray, limit: float) -> np.ndarray:
+def chance_high(rate: np.ndarray, count: np.ndarray, dispersion: float | np.ndarray, limit: float) -> np.ndarray:
     """Return the probability (0–1) that a territory's activity is high, from the posterior of its rate.
 
     0 where no project was found, and where nothing is known.
 
+    Parameters
+    ----------
+    rate : ndarray, shape (n_territories,)
+        Its posterior mean.
+    count : ndarray, shape (n_territories,)
+    dispersion : float or ndarray
+        Size parameter of the model; where it is infinite, the rate is as sure as its mean.
+
     Notes
     -----
-    The rate has the gamma posterior of the model: small numbers move it little from what is expected.
+    The posterior is the gamma distribution of shape ``count + dispersion``.
+
+    Examples
+    --------
+    >>> chance_high(np.array([2.0, 2.0]), np.array([4.0, 0.0]), 3.0, 2.0).round(2).tolist()
+    [0.45, 0.0]
     """
     from scipy import stats
 
     chance = np.zeros(len(count))
-    some = (np.nan_to_num(count) > 0) & (model.shrunken_rate > 0)
-    if not np.isfinite(model.dispersion) or np.isnan(limit):
-        chance[some] = model.shrunken_rate[some] > limit
+    some = (np.nan_to_num(count) > 0) & (rate > 0)
+    if np.isnan(limit):
         return chance
-    shape = count[some] + model.dispersion
-    chance[some] = stats.gamma.sf(limit, shape, scale=model.shrunken_rate[some] / shape)
+    k = np.broadcast_to(dispersion, len(count))
+    drawn = some & np.isfinite(k)
+    shape = count[drawn] + k[drawn]
+    chance[drawn] = stats.gamma.sf(limit, shape, scale=rate[drawn] / shape)
+    certain = some & ~drawn
+    chance[certain] = rate[certain] > limit
     return chance
 
 

@@ -104,6 +104,18 @@ class Units:
             found[unit] = own[0] if own.size == 1 else ""
         return found
 
+    def geometries(self, geometry: np.ndarray) -> np.ndarray:
+        """Return the territories of each unit as one polygon; None where none has a geometry."""
+        import shapely
+
+        made = np.full(len(self), None, dtype=object)
+        for unit in range(len(self)):
+            parts = geometry[self.rows(unit)]
+            parts = parts[~shapely.is_missing(parts)]
+            if parts.size:
+                made[unit] = parts[0] if parts.size == 1 else shapely.union_all(parts)
+        return made
+
     def rows(self, unit: int) -> np.ndarray:
         """Return the territories of a unit."""
         return self.members.indices[self.members.indptr[unit] : self.members.indptr[unit + 1]]

@@ -1,0 +1,199 @@
+"""Targeting of call units: what their territories score, do and are expected to do, together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Callable
+
+import numpy as np
+
+from smart_territoires_plugin.core.models.expected_activity import PER_INHABITANTS, ExpectedActivity
+from smart_territoires_plugin.core.scoring.composite import Scores
+from smart_territoires_plugin.core.sources.territories import Territories
+from smart_territoires_plugin.core.study import Study
+from smart_territoires_plugin.core.targeting.activity import DOCUMENTED, NOT_SEARCHED, SEARCHED, Activity
+from smart_territoires_plugin.core.targeting.target import RolledUp, Targeting, find_targets
+from smart_territoires_plugin.core.targeting.units import Units, call_units
+
+
+@dataclass(frozen=True)
+class Called:
+    """The call units of a study and what was found of them; arrays as those of territories, one row per unit."""
+
+    units: Units
+    territories: Territories
+    scores: Scores
+    activity: Activity
+    targeting: Targeting
+
+
+def target_units(
+    study: Study,
+    territories: Territories,
+    scores: Scores,
+    activity: Activity,
+    model: ExpectedActivity,
+    step: Callable[[float], None] = lambda share: None,
+    workers: int | None = None,
+    completions: Sequence[np.ndarray] = (),
+    asked: np.ndarray | None = None,
+) -> Called:
+    """Find the targets among the call units that a study asks for.
+
+    Scores are means over the people of a unit, and projects and expectations are sums, those that an EPCI bears itself
+    included; thresholds are found among the units by the study's own rules.
+
+    Parameters
+    ----------
+    model : ExpectedActivity
+        Of the territories.
+    asked : ndarray of bool, shape (n_territories, n_themes), optional
+    """
+    units = call_units(study.targeting.call_units, territories, study.scoring.min_availability)
+    rolled = unit_territories(units, territories)
+    own = np.isin(units.levels, [level.level for level in study.targeting.call_units if level.group is None])
+    done = unit_activity(units, activity, own)
+    expected = unit_expectation(units, territories, activity, model, done, own)
+    wished = None
+    if asked is not None:
+        wished = np.column_stack([units.any(column) for column in asked.T] or [np.empty((len(units), 0), dtype=bool)])
+    found = find_targets(
+        study,
+        rolled,
+        unit_scores(units, scores),
+        done,
+        step,
+        lambda counts, population: expected,
+        workers,
+        completions,
+        wished,
+        RolledUp(units, scores),
+    )
+    return Called(units, rolled, unit_scores(units, scores), done, found)
+
+
+def unit_territories(units: Units, territories: Territories) -> Territories:
+    """Return the units as territories: their inhabitants, and the groups that all their territories share."""
+    people = units.total(np.where(territories.population > 0, territories.population, np.nan))
+    groups = {name: units.shared(values) for name, values in territories.groups.items()}
+    nothing = np.full(len(units), None, dtype=object)
+    return Territories(units.codes, units.names, people, groups, nothing, np.full(len(units), "", dtype=object), ())
+
+
+def unit_scores(units: Units, scores: Scores) -> Scores:
+    """Return the scores of units: means over their people, of composites and of indicators.
+
+    A value in its own unit is the sum of its territories' where parts add up, else their mean; imputed ones are left
+    out, and a unit of which too little was measured has none.
+    """
+    columns = {name: units.mean(values) for name, values in scores.columns.items()}
+    measured = np.where(scores.imputed, np.nan, scores.completed)
+    values = units.mean(measured)
+    for column, indicator in enumerate(scores.indicators):
+        if indicator.measure.nature == "extensive":
+            values[:, column] = np.where(np.isnan(values[:, column]), np.nan, units.total(measured[:, column]))
+    shape = values.shape
+    return replace(
+        scores,
+        completed=values,
+        normalised=units.mean(scores.normalised),
+        imputed=np.isnan(values),
+        columns=columns,
+        data_coverage=units.mean(scores.data_coverage),
+        treated=values,
+        capped=np.zeros(shape, dtype=bool),
+    )
+
+
+def unit_activity(units: Units, activity: Activity, own: np.ndarray) -> Activity:
+    """Return the projects of units.
+
+    Parameters
+    ----------
+    own : ndarray of bool, shape (n_units,)
+        Units that are one territory: a project of several territories counts whole in them, and what its EPCI bears
+        does not.
+    """
+    documented = units.any(activity.status == DOCUMENTED)
+    searched = units.every(activity.status != NOT_SEARCHED)
+    known = documented | searched
+    shared = np.nan_to_num(units.total(activity.adding_up))
+    borne = np.zeros(len(units)) if activity.borne is None else units.total(activity.borne)
+    # What an EPCI bears is searched for where its territories are.
+    together = shared + borne
+    count = np.where(own, np.nan_to_num(units.total(activity.count)), together)
+    some = known | (~own & (borne > 0))
+    empty = ~(activity.status != "").any()
+    status = np.where(documented | (~own & (borne > 0)), DOCUMENTED, np.where(searched, SEARCHED, NOT_SEARCHED))
+    status = np.full(len(units), "", dtype=object) if empty else status.astype(object)
+    by_theme = {name: units.total(projects) for name, projects in activity.by_theme.items()}
+    return Activity(np.where(some & ~empty, count, np.nan), status, by_theme, shared, borne)
+
+
+def unit_expectation(
+    units: Units,
+    territories: Territories,
+    activity: Activity,
+    model: ExpectedActivity,
+    done: Activity,
+    own: np.ndarray,
+) -> ExpectedActivity:
+    """Return what is to be expected of units: the sum of what their territories are, and what an EPCI bears itself.
+
+    The latter follows population: as many projects per inhabitant as all EPCI bear together.
+
+    Notes
+    -----
+    The sum of negative binomial counts is taken for one with the same mean and variance.
+    """
+    people = np.where(territories.population > 0, territories.population, 0.0)
+    mean = np.nan_to_num(model.expected)
+    borne = 0.0 if activity.borne is None else float(activity.borne.sum())
+    rate = borne / people.sum() if people.sum() > 0 else 0.0
+    extra = np.where(own, 0.0, rate * (units.members @ people))
+    expected = units.members @ mean + extra
+    k = np.broadcast_to(model.dispersion, len(mean)).astype(float)
+    with_k = np.where(np.isfinite(k), k, np.inf)
+    beyond = units.members @ (mean**2 / with_k) + extra**2 / with_k.min(initial=np.inf)
+    dispersion = np.divide(expected**2, beyond, out=np.full(len(units), np.inf), where=beyond > 0)
+    inhabitants = units.members @ people
+    none = ~(inhabitants > 0) | np.isnan(expected)
+    rate_here = PER_INHABITANTS * np.divide(expected, inhabitants, out=np.zeros(len(units)), where=inhabitants > 0)
+    counts = done.count
+    return replace(
+        model,
+        expected=np.where(none, np.nan, expected),
+        shrunken_rate=np.where(none, np.nan, rate_here * shrinkage(counts, expected, dispersion)),
+        **predicted(counts, np.where(none, np.nan, expected), dispersion),
+        dispersion=dispersion,
+    )
+
+
+def shrinkage(counts: np.ndarray, expected: np.ndarray, k: np.ndarray) -> np.ndarray:
+    """Return by what a rate to expect is multiplied once a count is known, (y + k) / (m + k); NaN where unknown."""
+    made = np.where(np.isnan(counts), np.nan, 1.0)
+    some = np.isfinite(k) & ~np.isnan(counts)
+    made[some] = (counts[some] + k[some]) / (expected[some] + k[some])
+    return made
+
+
+def predicted(counts: np.ndarray, expected: np.ndarray, k: np.ndarray) -> dict[str, np.ndarray]:
+    """Return ``gap_low``, ``gap_high`` and ``evidence`` of counts around their expectation, each with its own k."""
+    from scipy import stats
+
+    size = len(counts)
+    found = {name: np.full(size, np.nan) for name in ("gap_low", "gap_high", "evidence")}
+    for rows, law in (
+        (np.isfinite(k), lambda m, size: stats.nbinom(size, size / (size + m))),
+        (~np.isfinite(k), lambda m, size: stats.poisson(m)),
+    ):
+        some = rows & ~np.isnan(counts) & (expected > 0)
+        if not some.any():
+            continue
+        distribution, seen = law(expected[some], k[some]), counts[some]
+        found["gap_low"][some] = distribution.ppf(0.05) - seen
+        found["gap_high"][some] = distribution.ppf(0.95) - seen
+        # A share of a project is not yet a project more.
+        found["evidence"][some] = 100 * distribution.sf(np.floor(seen + 1e-9))
+    return found
