@@ -27,6 +27,16 @@ PROBLEMS = {
         "“{value}” cannot be an identifier ({place}).",
         "Use letters without accents, digits and _, beginning with a letter.",
     ),
+    "targeting.unknown_group": ("“{group}” is no group of the study.", "Groups of the study: {known}."),
+    "targeting.no_exponent": (
+        "the priority counts nothing: all three exponents are 0.",
+        "Give readiness, stake or evidence an exponent above 0.",
+    ),
+    "targeting.unit_of_what": (
+        "a call unit is either a group or the territories from so many inhabitants on.",
+        "Give “group” or “population_from”, one of the two.",
+    ),
+    "targeting.level_twice": ("the level “{level}” is given twice.", "Give each call unit a “level” of its own."),
     "study.invalid": ("{place} is not valid ({reason}).", "Correct it as the documentation says."),
     "study.unknown_theme": ("the theme “{theme}” is not declared.", "Declared themes: {known}."),
     "study.unknown_source": ("the source “{source}” is not declared.", "Declared sources: {known}."),

@@ -30,6 +30,22 @@ PROBLEMS = {
         "«\u00a0{value}\u00a0» ne peut pas être un identifiant ({place}).",
         "Employez des lettres sans accent, des chiffres et _, en commençant par une lettre.",
     ),
+    "targeting.unknown_group": (
+        "«\u00a0{group}\u00a0» n’est pas un groupe de l’étude.",
+        "Groupes de l’étude\u00a0: {known}.",
+    ),
+    "targeting.no_exponent": (
+        "la priorité ne compte rien\u00a0: ses trois exposants sont nuls.",
+        "Donnez à readiness, stake ou evidence un exposant supérieur à 0.",
+    ),
+    "targeting.unit_of_what": (
+        "un échelon d’appel est soit un groupe, soit les territoires à partir d’un nombre d’habitants.",
+        "Donnez «\u00a0group\u00a0» ou «\u00a0population_from\u00a0», l’un des deux.",
+    ),
+    "targeting.level_twice": (
+        "l’échelon «\u00a0{level}\u00a0» est donné deux fois.",
+        "Donnez à chaque échelon d’appel un «\u00a0level\u00a0» qui lui soit propre.",
+    ),
     "study.invalid": ("{place} n’est pas valide ({reason}).", "Corrigez selon la documentation."),
     "study.unknown_theme": (
         "la thématique «\u00a0{theme}\u00a0» n’est pas déclarée.",

@@ -20,6 +20,7 @@ from smart_territoires_plugin.core.study.method_checks import (
 )
 from smart_territoires_plugin.core.study.schema import nearest
 from smart_territoires_plugin.core.study.specification import AXES, MEASURES, ROLES, further_sources
+from smart_territoires_plugin.core.study.targeting_checks import targeting_problems
 from smart_territoires_plugin.core.study.tree_checks import items, node_method_problems, tree_problems
 
 # Columns that tables of indicators have beside the indicators.
@@ -37,6 +38,7 @@ def cross_problems(document: Document) -> list[Problem]:
         *_roles(document, content),
         *_methods(document, content),
         *_tree(document, content),
+        *targeting_problems(document, content),
     ]
 
 
