@@ -26,9 +26,10 @@ def targeting_problems(document: Document, content: Mapping[str, Any]) -> Iterat
         yield Problem("study.unknown_source", document.where(("targeting", "register")), values)
     peers = block.get("peers")
     outside = peers.get("outside") if isinstance(peers, dict) else None
-    if isinstance(outside, str) and outside != NOWHERE and outside not in groups:
-        values = {"group": outside, "known": ", ".join(groups) or "–"}
-        yield Problem("targeting.unknown_group", document.where(("targeting", "peers", "outside")), values)
+    for name in outside.split(",") if isinstance(outside, str) and outside != NOWHERE else ():
+        if name.strip() not in groups:
+            values = {"group": name.strip(), "known": ", ".join(groups) or "–"}
+            yield Problem("targeting.unknown_group", document.where(("targeting", "peers", "outside")), values)
     thresholds = block.get("thresholds")
     frozen = thresholds.get("themes") if isinstance(thresholds, dict) else None
     themes = [item["id"] for _, item in items(content, "themes")]
@@ -53,10 +54,10 @@ def _units(document: Document, block: Mapping[str, Any], groups: Mapping[str, An
         place = document.where(("targeting", "call_units", number))
         if ("group" in item) == ("population_from" in item):
             yield Problem("targeting.unit_of_what", place)
-        named = str(item.get("group", "")).split(",") if "group" in item else []
-        for name in [*named, *([item["names"]] if "names" in item else [])]:
-            if str(name).strip() not in groups:
-                values = {"group": str(name).strip(), "known": ", ".join(groups) or "–"}
+        named = [str(item[key]) for key in ("group", "names") if key in item]
+        for name in ",".join(named).split(",") if named else ():
+            if name.strip() not in groups:
+                values = {"group": name.strip(), "known": ", ".join(groups) or "–"}
                 yield Problem("targeting.unknown_group", place, values)
         level = item.get("level", item.get("group", "territory"))
         if level in levels:

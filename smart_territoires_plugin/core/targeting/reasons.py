@@ -17,6 +17,7 @@ from smart_territoires_plugin.core.scoring.explanation import contributions
 from smart_territoires_plugin.core.scoring.hierarchy import leaf_weights
 from smart_territoires_plugin.core.sources.territories import Territories
 from smart_territoires_plugin.core.study import Study
+from smart_territoires_plugin.core.targeting.grouping import group_names
 from smart_territoires_plugin.core.targeting.target import Targeting
 
 STRENGTHS = 2
@@ -130,11 +131,11 @@ class Reasons:
         expected = self._value("expected_activity", row)
         if not expected < 1 or self._value("activity_status", row) in ("", "not_searched"):
             return None
-        group = self.territories.groups.get(self.study.targeting.elsewhere or "")
-        name = "" if group is None else group[row]
-        if not name or name == self.territories.codes[row]:
-            return text("reason.too_small", lang)
-        return text("reason.too_small_see", lang, group=self.study.targeting.elsewhere.upper(), name=name)
+        for group in group_names(self.study.targeting.elsewhere or ""):
+            name = self.territories.groups[group][row] if group in self.territories.groups else ""
+            if name and name != self.territories.codes[row]:
+                return text("reason.too_small_see", lang, group=group.upper(), name=name)
+        return text("reason.too_small", lang)
 
     def _stake(self, row: int, lang: str) -> Optional[str]:
         identifier = self._value("recommended_theme", row)

@@ -14,6 +14,7 @@ from smart_territoires_plugin.core.scoring.normalisation import percentile_rank
 from smart_territoires_plugin.core.sources.territories import Territories
 from smart_territoires_plugin.core.study import Study
 from smart_territoires_plugin.core.targeting.activity import NOT_SEARCHED, Activity
+from smart_territoires_plugin.core.targeting.grouping import group_values
 from smart_territoires_plugin.core.targeting.peers import find_peers, likeness
 from smart_territoires_plugin.core.targeting.priority import order, priority, recommended_theme
 from smart_territoires_plugin.core.targeting.segments import active, segment, threshold
@@ -231,7 +232,7 @@ def _peer_codes(
 ) -> np.ndarray:
     targets = np.flatnonzero(engaged)
     coordinates = likeness(scores.normalised[:, scores.usable], territories.population)
-    group = territories.groups.get(study.targeting.elsewhere or "", np.full(len(territories), "", dtype=object))
+    group = group_values(territories.groups, study.targeting.elsewhere, len(territories))
     rows = find_peers(targets, high_activity, theme, activity.by_theme, coordinates, group)
     codes = np.full(len(territories), "", dtype=object)
     codes[targets] = np.where(rows >= 0, territories.codes[rows], "")

@@ -11,6 +11,7 @@ import numpy as np
 
 from smart_territoires_plugin.core.sources.territories import Territories
 from smart_territoires_plugin.core.study import CallUnits
+from smart_territoires_plugin.core.targeting.grouping import group_values
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -166,9 +167,6 @@ def call_units(asked: tuple[CallUnits, ...], territories: Territories, least_kno
 
 def _groups(level: CallUnits, groups: Mapping[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """Return the group of each territory at a level, and its name where another group holds it."""
-    columns = [groups[name.strip()] for name in level.group.split(",")]
-    values = columns[0].astype(object)
-    for column in columns[1:]:
-        values = np.where(values == "", column, values)
-    labels = groups[level.names] if level.names else np.full(len(values), "", dtype=object)
+    size = len(next(iter(groups.values())))
+    values, labels = group_values(groups, level.group, size), group_values(groups, level.names, size)
     return values, np.where(labels == "", values, labels)
