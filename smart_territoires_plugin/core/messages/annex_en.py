@@ -287,6 +287,12 @@ SENTENCES = {
         "Activity is high strictly above {value} projects per 10,000 inhabitants (allowing for small numbers), and above 0."
     ),
     "annex.threshold_quantile": "That is the value below which {share}% of the territories lie.",
+    "annex.threshold_jenks": "That is the natural break of the territories’ values in {classes} classes (Jenks).",
+    "annex.activity_drawn": (
+        "The probability of a segment draws weights and methods as said above, and activity from what its count says of it, "
+        "small numbers allowed for; without a project activity is low for sure. Ranks do not draw activity."
+    ),
+    "annex.decisions": "A person decided of {count} territories: the lists say who, when and why. Computed ranks are untouched.",
     "annex.threshold_given": "The study gives this value.",
     "annex.no_activity": "No activity was searched anywhere: segments rest on readiness alone.",
     "annex.model": (
@@ -299,7 +305,7 @@ SENTENCES = {
     ),
     "annex.priority": (
         "Priority is the geometric mean of three percentiles, each at least 1: readiness, stake of the recommended theme, "
-        "evidence of low activity. Equal exponents are a choice of value."
+        "evidence of low activity. They count {readiness}, {stake} and {evidence}: a value judgement, not a finding."
     ),
     "annex.segments": "Segments",
     "annex.first_territories": "The first territories: {composite}, taken apart",

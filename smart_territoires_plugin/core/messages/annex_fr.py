@@ -289,6 +289,16 @@ SENTENCES = {
         "(compte tenu des petits nombres), et au-dessus de 0."
     ),
     "annex.threshold_quantile": "C’est la valeur au-dessous de laquelle se trouvent {share}\u00a0% des territoires.",
+    "annex.threshold_jenks": "C’est le seuil naturel des valeurs des territoires en {classes} classes (Jenks).",
+    "annex.activity_drawn": (
+        "La probabilité d’un segment tire pondérations et méthodes comme il est dit plus haut, et l’activité d’après ce que "
+        "son compte en dit, compte tenu des petits nombres\u00a0; sans projet, l’activité est faible à coup sûr. "
+        "Les rangs ne tirent pas l’activité."
+    ),
+    "annex.decisions": (
+        "Une personne a décidé pour {count} territoires\u00a0: les listes disent qui, quand et pourquoi. "
+        "Les rangs calculés restent tels quels."
+    ),
     "annex.threshold_given": "L’étude donne cette valeur.",
     "annex.no_activity": "Aucune activité n’a été recherchée\u00a0: les segments reposent sur le seul potentiel.",
     "annex.model": (
@@ -301,7 +311,8 @@ SENTENCES = {
     ),
     "annex.priority": (
         "La priorité est la moyenne géométrique de trois percentiles, d’au moins 1 chacun\u00a0: potentiel, enjeu de la "
-        "thématique recommandée, indice de faible activité. Des exposants égaux sont un choix de valeur."
+        "thématique recommandée, indice de faible activité. Ils comptent pour {readiness}, {stake} et {evidence}\u00a0: "
+        "c’est un jugement de valeur, pas un constat."
     ),
     "annex.segments": "Segments",
     "annex.first_territories": "Les premiers territoires\u00a0: {composite}, décomposé",

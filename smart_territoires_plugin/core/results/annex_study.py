@@ -181,7 +181,9 @@ def targeting(outcome: Outcome, subject: Subject) -> list[str]:
         lines.append(_threshold("activity_threshold", found.activity_threshold, asked.activity_threshold, subject, 2))
         if not np.isnan(found.dispersion):
             lines.append(_model(found.dispersion, subject))
-    lines.append(words.say("priority"))
+    counted = {name: words.number(value, None) for name, value in vars(asked.exponents).items()}
+    lines += [words.say("activity_drawn"), words.say("priority", **counted)]
+    lines += [words.say("decisions", count=words.number(len(asked.decisions)))] if asked.decisions else []
     return [bullets(lines), *_segments(outcome, subject)]
 
 
@@ -205,6 +207,8 @@ def _segments(outcome: Outcome, subject: Subject) -> list[str]:
 def _threshold(code: str, value: float, asked: object, subject: Subject, digits: int) -> str:
     words = subject.words
     said = words.say(code, value=words.number(value, digits))
+    if isinstance(asked, Method) and asked.name == "jenks":
+        return f"{said} {words.say('threshold_jenks', classes=words.number(asked.parameters['classes']))}"
     if isinstance(asked, Method):
         return f"{said} {words.say('threshold_quantile', share=words.share(asked.parameters['q'], 0))}"
     return f"{said} {words.say('threshold_given')}"
