@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
-_BLOCK_TARGETS = 512
+DONE_STAGES = ("funded", "running", "done")
+UNSUCCESSFUL = ("rejected", "withdrawn")
+LINKS = ("row", "peer_row", "kind", "theme")
+_BLOCK_TARGETS = 256
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A project that a territory funded, runs or has done; ``year`` is None where nobody wrote it down."""
+
+    title: str
+    year: int | None
 
 
 def likeness(normalised: np.ndarray, population: np.ndarray) -> np.ndarray:
@@ -33,6 +46,7 @@ def find_peers(
     projects: Mapping[str, np.ndarray],
     coordinates: np.ndarray,
     group: np.ndarray,
+    codes: np.ndarray | None = None,
 ) -> np.ndarray:
     """Return the peer of each target.
 
@@ -48,11 +62,18 @@ def find_peers(
     coordinates : ndarray, shape (n_territories, n_coordinates)
     group : ndarray of str, shape (n_territories,)
         A peer is sought outside the target's own group ('' is no group).
+    codes : ndarray of str, shape (n_territories,), optional
+        Of two territories that are as alike, the first by code is taken; the first by row where not given.
 
     Returns
     -------
     ndarray of int, shape (n_targets,)
         Row of the peer; -1 where there is none.
+
+    Notes
+    -----
+    Every candidate is compared: in twenty dimensions and more a k-d tree visits nearly all of them too, and takes
+    twice as long.
     """
     peers = np.full(len(targets), -1, dtype=int)
     for name in np.unique(theme[targets].astype(str)):
@@ -62,6 +83,8 @@ def find_peers(
             candidates = np.flatnonzero(active)
         if candidates.size == 0:
             continue
+        if codes is not None:
+            candidates = candidates[np.argsort(codes[candidates].astype(str), kind="stable")]
         for start in range(0, len(rows), _BLOCK_TARGETS):
             block = rows[start : start + _BLOCK_TARGETS]
             peers[block] = _nearest_elsewhere(targets[block], candidates, coordinates, group)
@@ -70,10 +93,140 @@ def find_peers(
 
 def _nearest_elsewhere(targets: np.ndarray, candidates: np.ndarray, coordinates: np.ndarray, group: np.ndarray):
     """Return the nearest candidate outside each target's own group, -1 where there is none."""
-    gaps = coordinates[targets][:, None, :] - coordinates[candidates][None, :, :]
-    distances = np.einsum("tcd,tcd->tc", gaps, gaps)
+    from scipy.spatial.distance import cdist
+
+    distances = cdist(coordinates[targets], coordinates[candidates], "sqeuclidean")
     own = (group[targets][:, None] == group[candidates][None, :]) & (group[candidates] != "")[None, :]
     distances[own | (targets[:, None] == candidates[None, :])] = np.inf
     nearest = distances.argmin(axis=1)
     found = np.isfinite(distances[np.arange(len(targets)), nearest])
     return np.where(found, candidates[nearest], -1)
+
+
+def likeness_share(rows: np.ndarray, peers: np.ndarray, coordinates: np.ndarray) -> np.ndarray:
+    """Return how alike a peer is: the share of all other territories that are less alike.
+
+    Parameters
+    ----------
+    rows, peers : ndarray of int, shape (n_links,)
+        Rows of the territories and of their peers; -1 for no peer.
+    coordinates : ndarray, shape (n_territories, n_coordinates)
+
+    Returns
+    -------
+    ndarray, shape (n_links,)
+        Percent (0–100) of the territories other than these two; NaN without a peer, or where there are only two.
+
+    Examples
+    --------
+    >>> places = np.array([[0.0], [1.0], [3.0], [9.0]])
+    >>> likeness_share(np.array([0, 0]), np.array([1, 2]), places).tolist()
+    [100.0, 50.0]
+    """
+    from scipy.spatial.distance import cdist
+
+    shares = np.full(len(rows), np.nan)
+    others = len(coordinates) - 2
+    linked = np.flatnonzero(np.asarray(peers) >= 0)
+    if others < 1:
+        return shares
+    for start in range(0, len(linked), _BLOCK_TARGETS):
+        block = linked[start : start + _BLOCK_TARGETS]
+        distances = cdist(coordinates[rows[block]], coordinates, "sqeuclidean")
+        to_peer = distances[np.arange(len(block)), peers[block]]
+        shares[block] = 100 * (distances > to_peer[:, None]).sum(axis=1) / others
+    return shares
+
+
+def what_it_did(projects: pd.DataFrame, row: int, theme: str = "", most: int = 3) -> tuple[Deed, ...]:
+    """Return the latest projects of a territory on a theme that are funded, running or done.
+
+    Parameters
+    ----------
+    projects : DataFrame
+        One line per project and territory: ``row`` (-1 unknown), ``title``, ``theme``, ``stage``, ``year``.
+    row : int
+        The territory.
+    theme : str
+        '' for any theme.
+    most : int
+        How many at most.
+
+    Returns
+    -------
+    tuple of Deed
+        Latest first, then by title; one without a year comes last; a title is told once.
+
+    Examples
+    --------
+    >>> told = {"row": [0, 0], "title": ["A", "B"], "theme": "t", "stage": ["done", "idea"], "year": [2023, 2024]}
+    >>> what_it_did(pd.DataFrame(told), 0, "t")
+    (Deed(title='A', year=2023),)
+    """
+    own = projects[(projects["row"] == row) & projects["stage"].isin(DONE_STAGES)]
+    if theme:
+        own = own[own["theme"] == theme]
+    years = pd.to_numeric(own["year"], errors="coerce")
+    latest: dict[str, float] = {}
+    for title, year in zip(own["title"].fillna("").astype(str).str.strip(), years, strict=True):
+        if title:
+            latest[title] = np.fmax(latest.get(title, np.nan), year)
+    ordered = sorted(latest.items(), key=lambda item: (-np.nan_to_num(item[1], nan=-np.inf), item[0]))
+    return tuple(Deed(title, None if np.isnan(year) else int(year)) for title, year in ordered[:most])
+
+
+def told(deeds: Sequence[Deed], separator: str = "; ") -> str:
+    """Return projects in one line, each with its year where that is known.
+
+    Examples
+    --------
+    >>> told([Deed("Capteurs de crue", 2024), Deed("Jumeau numérique", None)])
+    'Capteurs de crue (2024); Jumeau numérique'
+    """
+    return separator.join(deed.title if deed.year is None else f"{deed.title} ({deed.year})" for deed in deeds)
+
+
+def peer_links(targets: np.ndarray, peers: np.ndarray, theme: np.ndarray, kind: str = "peer") -> pd.DataFrame:
+    """Return one line per target with a peer, as the network has them: ``row``, ``peer_row``, ``kind``, ``theme``.
+
+    Parameters
+    ----------
+    targets, peers : ndarray of int, shape (n_targets,)
+        Rows; -1 for no peer.
+    theme : ndarray of str, shape (n_territories,)
+    kind : {"peer", "showcase", "applicant"}
+    """
+    there = np.asarray(peers) >= 0
+    rows = np.asarray(targets)[there]
+    found = {"row": rows, "peer_row": np.asarray(peers)[there], "kind": kind, "theme": theme[rows]}
+    return pd.DataFrame(found, columns=list(LINKS))
+
+
+def applicant_links(
+    applications: pd.DataFrame,
+    active: np.ndarray,
+    projects: Mapping[str, np.ndarray],
+    coordinates: np.ndarray,
+    group: np.ndarray,
+    codes: np.ndarray | None = None,
+) -> pd.DataFrame:
+    """Return one line per unsuccessful applicant and theme, to the most alike active territory on that theme.
+
+    Parameters
+    ----------
+    applications : DataFrame
+        ``row`` (-1 unknown), ``theme``, ``outcome``; rejected and withdrawn ones count, however old.
+
+    Other parameters are those of ``find_peers``; the result is that of ``peer_links``.
+    """
+    lost = applications[applications["outcome"].isin(UNSUCCESSFUL) & (applications["row"] >= 0)]
+    themes = lost["theme"].fillna("").astype(str)
+    found = [peer_links(np.empty(0, dtype=int), np.empty(0, dtype=int), np.empty(0, dtype=object), "applicant")]
+    for theme in sorted(themes.unique()):
+        rows = np.unique(lost.loc[themes == theme, "row"].to_numpy(dtype=int))
+        if codes is not None:
+            rows = rows[np.argsort(codes[rows].astype(str), kind="stable")]
+        everywhere = np.full(len(active), theme, dtype=object)
+        peers = find_peers(rows, active, everywhere, projects, coordinates, group, codes)
+        found.append(peer_links(rows, peers, everywhere, "applicant"))
+    return pd.concat([part for part in found[1:] if len(part)] or found[:1], ignore_index=True)
