@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-import shapely
 
 from smart_territoires_plugin.core.messages import TEXTS, text
+from smart_territoires_plugin.core.results.peers_frame import peers_frame as peers_frame
 from smart_territoires_plugin.core.sources.quality import COLUMNS as QUALITY_COLUMNS
 from smart_territoires_plugin.core.targeting.reasons import Reasons
 
@@ -86,31 +86,6 @@ def targets_frame(territories: pd.DataFrame, shortlist: int) -> pd.DataFrame:
     """Return the shortlist in the order of its ranks."""
     listed = territories[territories["target_rank"].notna() & (territories["target_rank"] <= shortlist)]
     return listed.sort_values("target_rank", kind="stable").reset_index(drop=True)
-
-
-def peers_frame(territories: pd.DataFrame, geometry: np.ndarray, shortlist: int) -> tuple[pd.DataFrame, np.ndarray]:
-    """Return one row per target with a peer, and the line between the two."""
-    targets = targets_frame(territories, shortlist)
-    targets = targets[targets["peer_code"] != ""]
-    index = pd.Series(np.arange(len(territories)), index=territories["code"])
-    start, end = index[targets["code"]].to_numpy(), index[targets["peer_code"]].to_numpy()
-    there = ~(shapely.is_missing(geometry[start]) | shapely.is_missing(geometry[end]))
-    targets, start, end = targets[there], start[there], end[there]
-    points = shapely.point_on_surface(geometry)
-    pairs = np.stack([shapely.get_coordinates(points[start]), shapely.get_coordinates(points[end])], axis=1)
-    lines = shapely.linestrings(pairs) if len(pairs) else np.array([], dtype=object)
-    frame = pd.DataFrame(
-        {
-            "code": targets["code"].to_numpy(),
-            "name": targets["name"].to_numpy(),
-            "peer_code": targets["peer_code"].to_numpy(),
-            "peer_name": territories["name"].to_numpy()[end],
-            "recommended_theme": targets["recommended_theme"].to_numpy(),
-            "distance_m": shapely.length(lines),
-            "notice": targets["notice"].to_numpy(),
-        }
-    )
-    return frame, lines
 
 
 def indicators_frame(outcome: Outcome, flags: dict) -> pd.DataFrame:

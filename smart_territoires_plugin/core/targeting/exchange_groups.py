@@ -33,8 +33,9 @@ def near_groups(points: np.ndarray, active: np.ndarray) -> np.ndarray:
     Returns
     -------
     ndarray of int, shape (n,)
-        Number of the group; -1 for a place without one: fewer than four places, or too few active ones to go round,
-        where the farthest are left out. The order of the points decides between parts that are as good.
+        Number of the group, 0 for that of the first place that has one; -1 for a place without: fewer than four places,
+        or too few active ones to go round, where the farthest are left out. The order of the points decides between
+        parts that are as good.
 
     Notes
     -----
@@ -61,7 +62,8 @@ def near_groups(points: np.ndarray, active: np.ndarray) -> np.ndarray:
         member, cost = _settled(distances, active, np.array(start))
         if cost < lowest * (1 - 1e-12):
             best, lowest = member, cost
-    return best
+    numbers = {group: number for number, group in enumerate(dict.fromkeys(best[best >= 0].tolist()))}
+    return np.array([numbers.get(group, -1) for group in best.tolist()])
 
 
 def _starts(distances: np.ndarray, groups: int) -> Iterator[tuple[int, ...]]:

@@ -230,3 +230,29 @@ def applicant_links(
         peers = find_peers(rows, active, everywhere, projects, coordinates, group, codes)
         found.append(peer_links(rows, peers, everywhere, "applicant"))
     return pd.concat([part for part in found[1:] if len(part)] or found[:1], ignore_index=True)
+
+
+def described_links(links: pd.DataFrame, coordinates: np.ndarray, projects: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the links of the network with how alike the two are and what the peer did on the theme.
+
+    Parameters
+    ----------
+    links : DataFrame
+        As ``peer_links`` makes them; several may be put under one another.
+    coordinates : ndarray, shape (n_territories, n_coordinates)
+    projects : DataFrame, optional
+        As in ``what_it_did``; without them nothing is told.
+
+    Returns
+    -------
+    DataFrame
+        With ``likeness_pct`` (0–100) and ``did`` ('' where nothing is recorded on the theme).
+    """
+    rows, peers = (links[name].to_numpy(dtype=int) for name in ("row", "peer_row"))
+    pairs = dict.fromkeys(zip(peers.tolist(), links["theme"], strict=True))
+    if projects is not None:
+        # Only the projects of peers are looked through, pair by pair.
+        own = projects[projects["row"].isin(np.unique(peers))]
+        pairs = {(peer, theme): told(what_it_did(own, peer, theme)) for peer, theme in pairs}
+    did = [pairs[peer, theme] or "" for peer, theme in zip(peers.tolist(), links["theme"], strict=True)]
+    return links.assign(likeness_pct=likeness_share(rows, peers, coordinates), did=np.array(did, dtype=object))
