@@ -76,6 +76,9 @@ def find_peers(
     twice as long.
     """
     peers = np.full(len(targets), -1, dtype=int)
+    labels, numbers = np.unique(group.astype(str), return_inverse=True)
+    # Numbers compare faster than texts; one that is no group is never another's.
+    numbers = np.where(labels[numbers] == "", -1, numbers)
     for name in np.unique(theme[targets].astype(str)):
         rows = np.flatnonzero(theme[targets] == name)
         candidates = np.flatnonzero(active & (projects.get(name, np.zeros(len(active))) > 0))
@@ -87,7 +90,7 @@ def find_peers(
             candidates = candidates[np.argsort(codes[candidates].astype(str), kind="stable")]
         for start in range(0, len(rows), _BLOCK_TARGETS):
             block = rows[start : start + _BLOCK_TARGETS]
-            peers[block] = _nearest_elsewhere(targets[block], candidates, coordinates, group)
+            peers[block] = _nearest_elsewhere(targets[block], candidates, coordinates, numbers)
     return peers
 
 
@@ -96,7 +99,7 @@ def _nearest_elsewhere(targets: np.ndarray, candidates: np.ndarray, coordinates:
     from scipy.spatial.distance import cdist
 
     distances = cdist(coordinates[targets], coordinates[candidates], "sqeuclidean")
-    own = (group[targets][:, None] == group[candidates][None, :]) & (group[candidates] != "")[None, :]
+    own = (group[targets][:, None] == group[candidates][None, :]) & (group[candidates] >= 0)[None, :]
     distances[own | (targets[:, None] == candidates[None, :])] = np.inf
     nearest = distances.argmin(axis=1)
     found = np.isfinite(distances[np.arange(len(targets)), nearest])
