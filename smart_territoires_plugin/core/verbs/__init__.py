@@ -33,4 +33,6 @@ class Verb:
 
 def verbs() -> tuple[Verb, ...]:
     """Return the verbs; imported here, so that their files may import this one."""
-    return ()
+    from smart_territoires_plugin.core.verbs.portfolio import PORTFOLIO
+
+    return (PORTFOLIO,)
