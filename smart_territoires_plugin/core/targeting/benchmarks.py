@@ -48,9 +48,9 @@ def references(benchmarks: pd.DataFrame, indicators: Sequence[Indicator]) -> Ref
     indicators : sequence of Indicator
     """
     table = benchmarks.assign(
-        value=pd.to_numeric(benchmarks["value"], errors="coerce"),
+        value=pd.to_numeric(benchmarks["value"], errors="coerce").astype(float).replace([np.inf, -np.inf], np.nan),
         # Without a year a value gives way to any that has one.
-        year=pd.to_numeric(benchmarks["year"], errors="coerce").fillna(-np.inf),
+        year=pd.to_numeric(benchmarks["year"], errors="coerce").astype(float).round().fillna(-np.inf),
     )
     place = {indicator.id: column for column, indicator in enumerate(indicators)}
     table = table[table["value"].notna() & table["indicator"].isin(list(place))]
@@ -153,11 +153,16 @@ def compare(
             own, other = values[row, column], found.values[chosen, column]
             if np.isnan(own) or np.isnan(other):
                 continue
-            side = 0 if number(own, "en") == number(other, "en") else int(np.sign(own - other)) * indicator.direction
+            side = int(np.sign(own - other)) * indicator.direction if _written(own) != _written(other) else 0
             named = (codes[row], found.ids[chosen], found.names[chosen], indicator.id)
             lines.append((*named, own, other, indicator.unit, side, found.years[chosen, column]))
     made = pd.DataFrame(lines, columns=list(COLUMNS))
     return made.astype({"own_value": float, "reference_value": float, "better": int, "year": "Int64"})
+
+
+def _written(value: float) -> float:
+    """Return a value as a reader sees it: what is written alike is no difference."""
+    return float(number(value, "en").replace(",", ""))
 
 
 def benchmark_sentence(

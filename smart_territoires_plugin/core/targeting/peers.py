@@ -169,7 +169,7 @@ def what_it_did(projects: pd.DataFrame, row: int, theme: str = "", most: int = 3
     own = projects[(projects["row"] == row) & projects["stage"].isin(DONE_STAGES)]
     if theme:
         own = own[own["theme"] == theme]
-    years = pd.to_numeric(own["year"], errors="coerce")
+    years = pd.to_numeric(own["year"], errors="coerce").astype(float).replace([np.inf, -np.inf], np.nan)
     latest: dict[str, float] = {}
     for title, year in zip(own["title"].fillna("").astype(str).str.strip(), years, strict=True):
         if title:
