@@ -23,13 +23,17 @@ from smart_territoires_plugin.core.study.model import Name
 from smart_territoires_plugin.core.targeting.activity import Activity
 from smart_territoires_plugin.core.targeting.exchange_groups import exchange_groups, members_of, near_groups, seated
 from smart_territoires_plugin.core.targeting.network import find_network
-from smart_territoires_plugin.core.targeting.peer_words import Compared, alike_and_different, peer_sentences
+from smart_territoires_plugin.core.targeting.peer_words import (
+    Compared,
+    alike_and_different,
+    peer_sentences,
+    shares_less_alike,
+)
 from smart_territoires_plugin.core.targeting.peers import (
     Deed,
     applicant_links,
     described_links,
     find_peers,
-    likeness,
     likeness_share,
     peer_links,
     told,
@@ -208,10 +212,19 @@ def test_links_tell_how_alike_and_what_was_done():
 
 
 def small_compared():
+    """Five coordinates of five places; the peer of the first is the second."""
     names = tuple(Name(f"facteur {i}", f"factor {i}") for i in range(5))
-    values = np.array([[10.5, 20.2, 30, np.nan, 4000], [11.5, 60.8, 33, 7, 5250], [0, 0, 0, 0, 1]], dtype=float)
-    coordinates = np.array([[0, 0, 0, 0, 0], [0.1, 2.5, 0.3, 0.0, 0.2], [1, 1, 1, 1, 1]], dtype=float)
-    return Compared(names, ("%", "km", "", "", ""), values, coordinates)
+    values = np.array(
+        [
+            [10.5, 20.2, 30, np.nan, 4000],
+            [11.5, 60.8, 33, 7, 5250],
+            [0, 20, 90, 0, 9000],
+            [90, 21, 91, 0, 9000],
+            [10, 22, 92, 0, np.nan],
+        ],
+        dtype=float,
+    )
+    return Compared(names, ("%", "km", "", "", ""), values)
 
 
 def numbers_in(sentence):
@@ -222,10 +235,28 @@ def numbers_in(sentence):
     ]
 
 
+@given(SEEDS)
+@settings(deadline=None, max_examples=20)
+def test_shares_by_coordinate_count_those_that_are_less_alike(seed):
+    generator = np.random.default_rng(seed)
+    values = generator.integers(0, 6, (9, 4)).astype(float)
+    values[generator.uniform(size=values.shape) < 0.2] = np.nan
+    shares = shares_less_alike(Compared((), (), values), 2, 5)
+    for column in range(4):
+        own, other, *_ = values[2, column], values[5, column]
+        rest = [values[i, column] for i in range(9) if i not in (2, 5) and not np.isnan(values[i, column])]
+        if np.isnan(own) or np.isnan(other) or not rest:
+            assert np.isnan(shares[column])
+        else:
+            assert shares[column] == sum(abs(v - own) > abs(other - own) for v in rest) / len(rest)
+
+
 def test_alike_and_different_are_told_apart():
-    alike, different = alike_and_different(small_compared(), 0, 1)
-    # The fourth is not known of both, though its coordinates are nearest.
-    assert alike.tolist() == [0, 4, 2] and different.tolist() == [1]
+    compared = small_compared()
+    np.testing.assert_allclose(shares_less_alike(compared, 0, 1), [2 / 3, 0, 1, np.nan, 1])
+    alike, different = alike_and_different(compared, 0, 1)
+    # The fourth is not known of both.
+    assert alike.tolist() == [2, 4, 0] and different.tolist() == [1]
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -236,7 +267,7 @@ def test_sentences_cite_the_values_of_both(lang):
     assert len(said) == 4 and all("Nord" in sentence and "Sud" in sentence for sentence in said[:3])
     assert numbers_in(said[0]) == [96.0]
     bare = re.sub(r"(facteur|factor) \d", "", said[1])
-    assert numbers_in(bare) == pytest.approx([10.5, 11.5, 4000, 5250, 30, 33])
+    assert numbers_in(bare) == pytest.approx([30, 33, 4000, 5250, 10.5, 11.5])
     bare = re.sub(r"(facteur|factor) \d", "", said[2])
     assert numbers_in(bare) == pytest.approx([20.2, 60.8])
     assert "Inondations" in said[3] and [int(n) for n in numbers_in(said[3])] == [2024, 2023, 2021]
@@ -244,9 +275,17 @@ def test_sentences_cite_the_values_of_both(lang):
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
+def test_only_the_most_alike_is_said_to_be_it(lang):
+    names = np.array(["Nord", "Sud", "Est"], dtype=object)
+    first = [peer_sentences(0, 1, names, share, small_compared(), lang).split("\n")[0] for share in (99.99, 100.0)]
+    assert numbers_in(first[0]) == [99] and numbers_in(first[1]) == []
+    assert all("Nord" in sentence and "Sud" in sentence for sentence in first)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
 def test_what_is_not_known_is_not_said(lang):
     names = np.array(["Nord", "Sud", "Est"], dtype=object)
-    nothing = replace(small_compared(), values=np.full((3, 5), np.nan))
+    nothing = replace(small_compared(), values=np.full((5, 5), np.nan))
     assert peer_sentences(0, 1, names, np.nan, nothing, lang) == ""
     other = peer_sentences(0, 1, names, np.nan, nothing, lang, "Inondations", (), (Deed("Air des écoles", 2022),))
     assert "Air des écoles (2022)" in other and "Inondations" not in other
@@ -423,9 +462,7 @@ def test_the_network_holds_the_shortlist_and_those_who_applied_in_vain():
     # Without a register there are the peers, and nothing is told of what they did.
     plain = find_network(study, territories, scores, found, "fr")
     assert set(plain.links["kind"]) == {"peer"} and set(plain.links["did"]) == {""}
-    np.testing.assert_array_equal(
-        plain.compared.coordinates, likeness(scores.normalised[:, scores.usable], territories.population)
-    )
+    np.testing.assert_array_equal(plain.compared.values[:, -1], territories.population)
 
 
 def test_the_layer_has_a_line_for_each_link():

@@ -8,6 +8,7 @@ TEXTS: Mapping[str, str] = {
     # Peers and exchange groups.
     "peers.size": "number of inhabitants",
     "peers.likeness": "{peer} is more like {name} than {share}% of the other territories are.",
+    "peers.likeness_most": "{peer} is, of all territories, the one most like {name}.",
     "peers.join": "; ",
     "peers.both": "{what} ({own} against {other})",
     "peers.alike": "{name} and {peer} are alike by {details}.",

@@ -8,6 +8,7 @@ TEXTS: Mapping[str, str] = {
     # Pairs et groupes d’échange.
     "peers.size": "nombre d’habitants",
     "peers.likeness": "{peer} ressemble davantage à {name} que {share}\u00a0% des autres territoires.",
+    "peers.likeness_most": "{peer} est, de tous les territoires, celui qui ressemble le plus à {name}.",
     "peers.join": "\u00a0; ",
     "peers.both": "{what} ({own} contre {other})",
     "peers.alike": "{name} et {peer} se ressemblent par\u00a0: {details}.",

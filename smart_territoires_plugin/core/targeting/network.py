@@ -84,7 +84,7 @@ def find_network(
         names,
         lang,
     )
-    return Network(whole, groups, compared_by(scores, territories.population, coordinates))
+    return Network(whole, groups, compared_by(scores, territories.population))
 
 
 def _stacked(links: list[pd.DataFrame]) -> pd.DataFrame:

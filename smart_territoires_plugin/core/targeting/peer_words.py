@@ -17,6 +17,7 @@ from smart_territoires_plugin.core.targeting.peers import Deed, told
 
 CLOSEST = 3
 FARTHEST = 2
+MOST_ALIKE = 100.0
 
 
 @dataclass(frozen=True)
@@ -29,50 +30,61 @@ class Compared:
     units : tuple of str
     values : ndarray, shape (n_territories, n_coordinates)
         In their own units; NaN where unknown or imputed, which is never cited.
-    coordinates : ndarray, shape (n_territories, n_coordinates)
-        As ``peers.likeness`` has them.
     """
 
     names: tuple[Name, ...]
     units: tuple[str, ...]
     values: np.ndarray
-    coordinates: np.ndarray
 
 
-def compared_by(scores: Scores, population: np.ndarray, coordinates: np.ndarray) -> Compared:
-    """Return what territories are compared by: the usable indicators and the number of inhabitants.
-
-    Parameters
-    ----------
-    coordinates : ndarray, shape (n_territories, n_usable + 1)
-        ``likeness(scores.normalised[:, scores.usable], population)``.
-    """
+def compared_by(scores: Scores, population: np.ndarray) -> Compared:
+    """Return what territories are compared by: the usable indicators and the number of inhabitants."""
     measured = np.where(scores.imputed, np.nan, scores.completed)[:, scores.usable]
     people = np.where(population > 0, population, np.nan)
     shown = [indicator for indicator, usable in zip(scores.indicators, scores.usable, strict=True) if usable]
     names = (*(indicator.name for indicator in shown), Name(text("peers.size", "fr"), text("peers.size", "en")))
     units = (*(indicator.unit for indicator in shown), "")
-    return Compared(names, units, np.column_stack([measured, people]), coordinates)
+    return Compared(names, units, np.column_stack([measured, people]))
+
+
+def shares_less_alike(compared: Compared, row: int, peer: int) -> np.ndarray:
+    """Return, coordinate by coordinate, the share of other territories that are less alike than the peer.
+
+    Returns
+    -------
+    ndarray, shape (n_coordinates,)
+        0–1, of the other territories whose value is known; NaN where that of either is not, or no other is. A value
+        that most territories have says little, and a long tail does not make all others look alike.
+    """
+    values = compared.values
+    gaps = np.abs(values - values[row])
+    others = np.ones(len(values), dtype=bool)
+    others[[row, peer]] = False
+    known = ~np.isnan(gaps)
+    counts = (known & others[:, None]).sum(axis=0)
+    less = (np.where(known, gaps, -np.inf) > np.nan_to_num(gaps[peer])[None, :])[others].sum(axis=0)
+    shares = np.full(values.shape[1], np.nan)
+    np.divide(less, counts, out=shares, where=known[peer] & (counts > 0))
+    return shares
 
 
 def alike_and_different(compared: Compared, row: int, peer: int) -> tuple[np.ndarray, np.ndarray]:
     """Return the coordinates by which two territories are most alike, and those by which they differ most.
 
-    Only what is known of both counts; a coordinate is never in both lists, and one by which they differ is farther
-    apart than any by which they are alike.
+    Closest is where most other territories are less alike; a coordinate is never in both lists.
 
     Returns
     -------
     alike, different : ndarray of int
         Columns, the closest first and the farthest first; at most three and two.
     """
-    known = np.flatnonzero(~np.isnan(compared.values[row]) & ~np.isnan(compared.values[peer]))
-    gaps = np.abs(compared.coordinates[row, known] - compared.coordinates[peer, known])
-    order = np.argsort(gaps, kind="stable")
+    shares = shares_less_alike(compared, row, peer)
+    known = np.flatnonzero(~np.isnan(shares))
+    order = known[np.argsort(-shares[known], kind="stable")]
     alike = order[:CLOSEST]
-    limit = gaps[alike].max(initial=0.0)
-    different = [column for column in order[::-1] if gaps[column] > limit][:FARTHEST]
-    return known[alike], known[np.array(different, dtype=int)]
+    limit = shares[alike].min(initial=1.0)
+    different = [column for column in order[::-1] if shares[column] < limit][:FARTHEST]
+    return alike, np.array(different, dtype=int)
 
 
 def peer_sentences(
@@ -110,9 +122,11 @@ def peer_sentences(
     pair = {"name": names[row], "peer": names[peer]}
     join = text("peers.join", lang)
     said = []
-    if not math.isnan(share):
-        # Rounded down: "than 100 % of the others" would be said of a peer that is not the most alike.
-        said.append(text("peers.likeness", lang, share=number(math.floor(share + 1e-9), lang), **pair))
+    if share >= MOST_ALIKE:
+        said.append(text("peers.likeness_most", lang, **pair))
+    elif not math.isnan(share):
+        # Rounded down, or a peer that is not the most alike would be said to be it.
+        said.append(text("peers.likeness", lang, share=number(math.floor(share), lang), **pair))
     alike, different = alike_and_different(compared, row, peer)
     if alike.size:
         said.append(text("peers.alike", lang, details=_details(compared, row, peer, alike, lang), **pair))
@@ -132,4 +146,4 @@ def _details(compared: Compared, row: int, peer: int, columns: np.ndarray, lang:
         unit = text_unit(compared.units[column], lang)
         own, other = (with_unit(compared.values[place, column], unit, lang) for place in (row, peer))
         shown.append(text("peers.both", lang, what=compared.names[column][lang], own=own, other=other))
-    return ", ".join(shown)
+    return text("peers.join", lang).join(shown)
