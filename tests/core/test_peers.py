@@ -259,6 +259,16 @@ def test_alike_and_different_are_told_apart():
     assert alike.tolist() == [2, 4, 0] and different.tolist() == [1]
 
 
+def test_two_extremes_are_not_alike_and_what_all_have_is_no_difference():
+    names = tuple(Name(word, word) for word in ("people", "rare", "near", "nearer", "nearest"))
+    usual = [[10 * i, 0, 500, 500, 500] for i in range(10)]
+    values = np.array([[90_000, 0, 1, 1, 1], [5_000, 0, 3, 2, 1], *usual], dtype=float)
+    # All others are farther from the first than the second is, but nearly all are nearer to the second than the first.
+    assert shares_less_alike(Compared(names, (), values), 0, 1)[0] == 1
+    alike, different = alike_and_different(Compared(names, (), values), 0, 1)
+    assert sorted(alike.tolist()) == [2, 3, 4] and different.tolist() == [0]
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_sentences_cite_the_values_of_both(lang):
     names = np.array(["Nord", "Sud", "Est"], dtype=object)

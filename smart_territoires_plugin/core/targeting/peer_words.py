@@ -71,19 +71,23 @@ def shares_less_alike(compared: Compared, row: int, peer: int) -> np.ndarray:
 def alike_and_different(compared: Compared, row: int, peer: int) -> tuple[np.ndarray, np.ndarray]:
     """Return the coordinates by which two territories are most alike, and those by which they differ most.
 
-    Closest is where most other territories are less alike; a coordinate is never in both lists.
+    Closest is where most other territories are less alike, seen from both: of two extremes the nearest may be far, and
+    what is near to a usual place seldom is near to them. By a value that both have they do not differ, however many
+    have it. A coordinate is never in both lists.
 
     Returns
     -------
     alike, different : ndarray of int
         Columns, the closest first and the farthest first; at most three and two.
     """
-    shares = shares_less_alike(compared, row, peer)
-    known = np.flatnonzero(~np.isnan(shares))
-    order = known[np.argsort(-shares[known], kind="stable")]
+    both = np.stack([shares_less_alike(compared, row, peer), shares_less_alike(compared, peer, row)])
+    lower, mean = both.min(axis=0), both.mean(axis=0)
+    known = np.flatnonzero(~np.isnan(lower))
+    order = known[np.lexsort((known, -mean[known], -lower[known]))]
     alike = order[:CLOSEST]
-    limit = shares[alike].min(initial=1.0)
-    different = [column for column in order[::-1] if shares[column] < limit][:FARTHEST]
+    limit = lower[alike].min(initial=1.0)
+    differs = (lower < limit) & (compared.values[row] != compared.values[peer])
+    different = [column for column in order[::-1] if differs[column]][:FARTHEST]
     return alike, np.array(different, dtype=int)
 
 
