@@ -475,6 +475,21 @@ def test_the_network_holds_the_shortlist_and_those_who_applied_in_vain():
     np.testing.assert_array_equal(plain.compared.values[:, -1], territories.population)
 
 
+@pytest.mark.parametrize("factors", [0, 3])
+def test_a_study_without_targets_has_an_empty_network(factors, recwarn):
+    study, territories, _, activity, _ = whole_study()
+    study = replace(make_study(factors=factors, stakes=0 if factors else 2), robustness=Robustness(draws=10))
+    unknown = Activity(np.full(60, np.nan), np.full(60, "not_searched", dtype=object), {})
+    nobody = replace(territories, population=np.full(60, np.nan), geometry=np.full(60, None, dtype=object))
+    scores = score(study, matrix(60, columns=factors or 2, seed=1))
+    found = find_targets(study, nobody, scores, unknown)
+    lost = pd.DataFrame({"row": [4], "theme": ["t"], "outcome": ["rejected"]})
+    network = find_network(study, nobody, scores, found, "en", PROJECTS, lost)
+    assert len(network.links) == 0 == len(network.groups)
+    assert {"likeness_pct", "did"} <= set(network.links) and {"group", "role"} <= set(network.groups)
+    assert not recwarn.list
+
+
 def test_the_layer_has_a_line_for_each_link():
     study, territories, scores, _, found = whole_study()
     applications = pd.DataFrame({"row": [4, 7], "theme": ["t", "t"], "outcome": ["rejected", "withdrawn"]})
