@@ -85,35 +85,35 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         "Widen “candidates”, or take codes out of “must_not”.",
     ),
     "means.without_value": (
-        "{count} candidates have no value and are left out ({examples}).",
+        "candidates without a value are left out: {count} ({examples}).",
         "Name another column as “value” if they should be chosen too.",
     ),
     "means.no_population": (
-        "{count} candidates have no population, so no class of cost ({examples}).",
+        "candidates without a population have no class of cost: {count} ({examples}).",
         "Give one cost for all, or a table of costs.",
     ),
     "means.costs_elsewhere": (
-        "{table} has costs for {count} codes that the results do not have ({examples}).",
+        "codes of {table} that the results do not have: {count} ({examples}).",
         "Check these codes; their rows are passed over.",
     ),
     "means.costs_twice": (
-        "{table} has several costs for {count} codes ({examples}).",
+        "codes with several costs in {table}: {count} ({examples}).",
         "Keep one row for each.",
     ),
     "means.not_numbers": (
-        "“{column}” holds no number for {count} codes ({examples}).",
+        "cells of “{column}” that hold no number: {count}, for {examples}.",
         "Correct these cells.",
     ),
     "means.cost_missing": (
-        "“{column}” has no cost for {count} candidates ({examples}).",
+        "candidates without a cost in “{column}”: {count} ({examples}).",
         "Fill them in, add “otherwise” with a cost for those, or put them in “must_not”.",
     ),
     "means.cost_not_positive": (
-        "“{column}” has a cost of zero or less for {count} candidates ({examples}).",
+        "candidates with a cost of zero or less in “{column}”: {count} ({examples}).",
         "Write what each costs: what is free would always be chosen.",
     ),
     "means.cofunding_range": (
-        "“{column}” brings less than nothing or more than the whole cost to {count} candidates ({examples}).",
+        "candidates to whom “{column}” brings less than nothing or more than the whole cost: {count} ({examples}).",
         "Correct it: a rate is 0 to 100, an amount at most the cost.",
     ),
     "means.unknown_group": (
@@ -141,15 +141,15 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         "Loosen quotas, or round costs to whole days and hundreds of euros.",
     ),
     "means.group_blocks": (
-        "the quota of at least {number} in {group} {value} cannot be met: only {remaining} candidates remain.",
+        "the quota of at least {number} in {group} {value} cannot be met with the candidates that remain ({remaining}).",
         "Lower this minimum, widen “candidates”, or take codes out of “must_not”.",
     ),
     "means.theme_blocks": (
-        "at least {number} on the theme {theme} cannot be met: only {remaining} candidates remain.",
+        "at least {number} on the theme {theme} cannot be met with the candidates that remain ({remaining}).",
         "Lower this minimum, name “themes” without it, or widen “candidates”.",
     ),
     "means.size_blocks": (
-        "at least {number} of {size} inhabitants cannot be met: only {remaining} candidates remain.",
+        "at least {number} of {size} inhabitants cannot be met with the candidates that remain ({remaining}).",
         "Lower this minimum, or widen the class or “candidates”.",
     ),
     "means.conflict": (
@@ -165,7 +165,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         "Raise “budget_eur”, or loosen one of the others.",
     ),
     "means.conflict_group_min": (
-        "at least {number} are asked in {group} {value}, of {remaining} candidates.",
+        "at least {number} are asked in {group} {value} (candidates: {remaining}).",
         "Lower this minimum, or loosen one of the others.",
     ),
     "means.conflict_group_max": (
@@ -173,7 +173,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         "Raise this maximum, or loosen one of the others.",
     ),
     "means.conflict_theme_min": (
-        "at least {number} are asked on the theme {theme}, of {remaining} candidates.",
+        "at least {number} are asked on the theme {theme} (candidates: {remaining}).",
         "Lower this minimum, or loosen one of the others.",
     ),
     "means.conflict_theme_max": (
@@ -181,7 +181,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         "Raise this maximum, or loosen one of the others.",
     ),
     "means.conflict_size_min": (
-        "at least {number} of {size} inhabitants are asked, of {remaining} candidates.",
+        "at least {number} of {size} inhabitants are asked (candidates: {remaining}).",
         "Lower this minimum, or loosen one of the others.",
     ),
     "means.conflict_size_max": (

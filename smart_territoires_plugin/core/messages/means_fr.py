@@ -85,35 +85,35 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         "Élargir «\u00a0candidates\u00a0», ou retirer des codes de «\u00a0must_not\u00a0».",
     ),
     "means.without_value": (
-        "{count} candidats n’ont pas de valeur et sont laissés de côté ({examples}).",
+        "des candidats sans valeur sont laissés de côté\u00a0: {count} ({examples}).",
         "Prendre une autre colonne pour «\u00a0value\u00a0» s’ils doivent pouvoir être retenus.",
     ),
     "means.no_population": (
-        "{count} candidats n’ont pas de population, donc pas de classe de coût ({examples}).",
+        "des candidats sans population n’ont pas de classe de coût\u00a0: {count} ({examples}).",
         "Donner un coût unique, ou une table de coûts.",
     ),
     "means.costs_elsewhere": (
-        "{table} donne des coûts pour {count} codes absents des résultats ({examples}).",
+        "codes de {table} absents des résultats\u00a0: {count} ({examples}).",
         "Vérifier ces codes\u00a0; leurs lignes sont ignorées.",
     ),
     "means.costs_twice": (
-        "{table} donne plusieurs coûts pour {count} codes ({examples}).",
+        "codes qui ont plusieurs coûts dans {table}\u00a0: {count} ({examples}).",
         "Garder une ligne pour chacun.",
     ),
     "means.not_numbers": (
-        "«\u00a0{column}\u00a0» ne contient pas de nombre pour {count} codes ({examples}).",
+        "cellules de «\u00a0{column}\u00a0» qui ne contiennent pas de nombre\u00a0: {count}, pour {examples}.",
         "Corriger ces cellules.",
     ),
     "means.cost_missing": (
-        "«\u00a0{column}\u00a0» n’a pas de coût pour {count} candidats ({examples}).",
+        "candidats sans coût dans «\u00a0{column}\u00a0»\u00a0: {count} ({examples}).",
         "Les renseigner, ajouter «\u00a0otherwise\u00a0» avec un coût pour ceux-là, ou les mettre dans «\u00a0must_not\u00a0».",
     ),
     "means.cost_not_positive": (
-        "«\u00a0{column}\u00a0» a un coût nul ou négatif pour {count} candidats ({examples}).",
+        "candidats dont le coût est nul ou négatif dans «\u00a0{column}\u00a0»\u00a0: {count} ({examples}).",
         "Écrire ce que chacun coûte\u00a0: ce qui est gratuit serait toujours retenu.",
     ),
     "means.cofunding_range": (
-        "«\u00a0{column}\u00a0» apporte moins que rien ou plus que le coût entier à {count} candidats ({examples}).",
+        "candidats à qui «\u00a0{column}\u00a0» apporte moins que rien ou plus que le coût entier\u00a0: {count} ({examples}).",
         "Corriger\u00a0: un taux va de 0 à 100, un montant ne dépasse pas le coût.",
     ),
     "means.unknown_group": (
@@ -141,15 +141,15 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         "Desserrer des quotas, ou arrondir les coûts au jour et à la centaine d’euros.",
     ),
     "means.group_blocks": (
-        "le quota d’au moins {number} dans {group} {value} ne peut pas être atteint\u00a0: il ne reste que {remaining} candidats.",
+        "le quota d’au moins {number} dans {group} {value} ne peut pas être atteint avec les candidats qui restent ({remaining}).",
         "Baisser ce minimum, élargir «\u00a0candidates\u00a0», ou retirer des codes de «\u00a0must_not\u00a0».",
     ),
     "means.theme_blocks": (
-        "au moins {number} sur la thématique {theme} ne peut pas être atteint\u00a0: il ne reste que {remaining} candidats.",
+        "au moins {number} sur la thématique {theme} ne peut pas être atteint avec les candidats qui restent ({remaining}).",
         "Baisser ce minimum, nommer «\u00a0themes\u00a0» sans elle, ou élargir «\u00a0candidates\u00a0».",
     ),
     "means.size_blocks": (
-        "au moins {number} de {size} habitants ne peut pas être atteint\u00a0: il ne reste que {remaining} candidats.",
+        "au moins {number} de {size} habitants ne peut pas être atteint avec les candidats qui restent ({remaining}).",
         "Baisser ce minimum, ou élargir la classe ou «\u00a0candidates\u00a0».",
     ),
     "means.conflict": (
@@ -165,7 +165,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         "Augmenter «\u00a0budget_eur\u00a0», ou desserrer l’une des autres.",
     ),
     "means.conflict_group_min": (
-        "au moins {number} sont demandés dans {group} {value}, sur {remaining} candidats.",
+        "au moins {number} sont demandés dans {group} {value} (candidats\u00a0: {remaining}).",
         "Baisser ce minimum, ou desserrer l’une des autres.",
     ),
     "means.conflict_group_max": (
@@ -173,7 +173,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         "Relever ce maximum, ou desserrer l’une des autres.",
     ),
     "means.conflict_theme_min": (
-        "au moins {number} sont demandés sur la thématique {theme}, sur {remaining} candidats.",
+        "au moins {number} sont demandés sur la thématique {theme} (candidats\u00a0: {remaining}).",
         "Baisser ce minimum, ou desserrer l’une des autres.",
     ),
     "means.conflict_theme_max": (
@@ -181,7 +181,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         "Relever ce maximum, ou desserrer l’une des autres.",
     ),
     "means.conflict_size_min": (
-        "au moins {number} de {size} habitants sont demandés, sur {remaining} candidats.",
+        "au moins {number} de {size} habitants sont demandés (candidats\u00a0: {remaining}).",
         "Baisser ce minimum, ou desserrer l’une des autres.",
     ),
     "means.conflict_size_max": (
