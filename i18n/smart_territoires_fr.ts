@@ -8,8 +8,16 @@
         <translation> : </translation>
     </message>
     <message>
+        <source>A PDF with a page per target, an overview, and the sources.</source>
+        <translation>Un PDF avec une page par cible, une vue d’ensemble et les sources.</translation>
+    </message>
+    <message>
         <source>A library that the engine needs is missing.</source>
         <translation>Il manque une bibliothèque dont le moteur a besoin.</translation>
+    </message>
+    <message>
+        <source>A made-up region with all its layers, to see what the plugin does.</source>
+        <translation>Une région inventée avec toutes ses couches, pour voir ce que fait l’extension.</translation>
     </message>
     <message>
         <source>Add the results to the map</source>
@@ -24,8 +32,24 @@
         <translation>Ajoute les couches stylées dans un groupe une fois l’exécution terminée ; sans effet s’il n’y a pas de carte.</translation>
     </message>
     <message>
+        <source>All alike</source>
+        <translation>Toutes égales</translation>
+    </message>
+    <message>
+        <source>As in the run</source>
+        <translation>Comme dans le passage</translation>
+    </message>
+    <message>
+        <source>As in the run.</source>
+        <translation>Comme dans le passage.</translation>
+    </message>
+    <message>
         <source>Atlas</source>
         <translation>Atlas</translation>
+    </message>
+    <message>
+        <source>Atlas &amp; Sharing</source>
+        <translation>Atlas et partage</translation>
     </message>
     <message>
         <source>Atlas “{name}”</source>
@@ -36,8 +60,16 @@
         <translation>Atlas…</translation>
     </message>
     <message>
+        <source>Back to the Run</source>
+        <translation>Revenir au passage</translation>
+    </message>
+    <message>
         <source>Being checked…</source>
         <translation>Vérification en cours…</translation>
+    </message>
+    <message>
+        <source>Beside the run, {moved} territories change segment and {entered} enter the first {first}. How stable these ranks are is known once the study is run with these weights.</source>
+        <translation>Par rapport au passage, {moved} territoires changent de segment et {entered} entrent dans les {first} premiers. La stabilité de ces rangs sera connue une fois l’étude exécutée avec ces pondérations.</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -48,12 +80,24 @@
         <translation>Annulé.</translation>
     </message>
     <message>
+        <source>Card</source>
+        <translation>Fiche</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>Graphique</translation>
+    </message>
+    <message>
         <source>Check</source>
         <translation>Vérifier</translation>
     </message>
     <message>
         <source>Check of “{name}”</source>
         <translation>Vérification de « {name} »</translation>
+    </message>
+    <message>
+        <source>Choose a territory in the table, chart or map.</source>
+        <translation>Choisissez un territoire dans le tableau, le graphique ou la carte.</translation>
     </message>
     <message>
         <source>Close</source>
@@ -72,12 +116,36 @@
         <translation>Colonne qui identifie chaque territoire ; aucun code ne peut apparaître deux fois.</translation>
     </message>
     <message>
+        <source>Columns</source>
+        <translation>Colonnes</translation>
+    </message>
+    <message>
         <source>Columns of the input that are computed anew: {columns}.</source>
         <translation>Colonnes de l’entrée qui sont recalculées : {columns}.</translation>
     </message>
     <message>
+        <source>Compare Success Factors in Pairs</source>
+        <translation>Comparer les facteurs de succès deux à deux</translation>
+    </message>
+    <message>
+        <source>Compare in Pairs…</source>
+        <translation>Comparer deux à deux…</translation>
+    </message>
+    <message>
         <source>Compute indicators</source>
         <translation>Calculer les indicateurs</translation>
+    </message>
+    <message>
+        <source>Consistency ratio {ratio}, above 0.1: the answers contradict each other, first of all “{first}” beside “{second}”.</source>
+        <translation>Ratio de cohérence de {ratio}, supérieur à 0,1 : les réponses se contredisent, d’abord « {first} » face à « {second} ».</translation>
+    </message>
+    <message>
+        <source>Consistency ratio {ratio}: the answers agree.</source>
+        <translation>Ratio de cohérence de {ratio} : les réponses concordent.</translation>
+    </message>
+    <message>
+        <source>Counts for</source>
+        <translation>Compte pour</translation>
     </message>
     <message>
         <source>Dask scheduler</source>
@@ -108,12 +176,32 @@
         <translation>Exporter l’atlas</translation>
     </message>
     <message>
+        <source>Export the Table</source>
+        <translation>Exporter le tableau</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exporter…</translation>
+    </message>
+    <message>
+        <source>Fictitious Region</source>
+        <translation>Région fictive</translation>
+    </message>
+    <message>
         <source>Fictitious region</source>
         <translation>Région fictive</translation>
     </message>
     <message>
+        <source>File</source>
+        <translation>Fichier</translation>
+    </message>
+    <message>
         <source>Find targets</source>
         <translation>Trouver les cibles</translation>
+    </message>
+    <message>
+        <source>First of {count} territories that are selected.</source>
+        <translation>Premier des {count} territoires sélectionnés.</translation>
     </message>
     <message>
         <source>Folder of the results</source>
@@ -144,6 +232,18 @@
         <translation>Aide</translation>
     </message>
     <message>
+        <source>How the scores were made, step by step, filled in from this run.</source>
+        <translation>Comment les scores ont été faits, étape par étape, d’après ce passage.</translation>
+    </message>
+    <message>
+        <source>In the run: {segment}.</source>
+        <translation>Dans le passage : {segment}.</translation>
+    </message>
+    <message>
+        <source>Indicator</source>
+        <translation>Indicateur</translation>
+    </message>
+    <message>
         <source>Indicators</source>
         <translation>Indicateurs</translation>
     </message>
@@ -154,6 +254,10 @@
     <message>
         <source>Language of the atlas</source>
         <translation>Langue de l’atlas</translation>
+    </message>
+    <message>
+        <source>Language of the pages</source>
+        <translation>Langue des pages</translation>
     </message>
     <message>
         <source>Language of the results</source>
@@ -172,6 +276,14 @@ Layouts may only be drawn in the main thread of QGIS, so its windows wait for th
 Les mises en page ne peuvent être dessinées que dans le fil principal de QGIS, ses fenêtres attendent donc cet algorithme ; le menu « Smart Territoires ► Atlas… » produit le même atlas dans un processus à part.</translation>
     </message>
     <message>
+        <source>Map atlas</source>
+        <translation>Atlas cartographique</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>Moyenne</translation>
+    </message>
+    <message>
         <source>Measures every indicator of a study on its sources: shares covered, zonal statistics, counts, fields, ratios, recorded projects.
 
 The output holds every territory of the study, with one column per indicator, named by its id and in its own unit; a missing value is empty, never zero. What was repaired or is doubtful is told in the log.
@@ -188,6 +300,10 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
         <translation>Mesure les indicateurs d’une étude : une colonne par indicateur.</translation>
     </message>
     <message>
+        <source>Methodology</source>
+        <translation>Méthodologie</translation>
+    </message>
+    <message>
         <source>Name the interpreter of a Python environment that has {libraries} in Settings ► Options ► Smart Territoires, or in the environment variable {variable}.</source>
         <translation>Indiquez l’interpréteur d’un environnement Python qui contient {libraries} dans Préférences ► Options ► Smart Territoires, ou dans la variable d’environnement {variable}.</translation>
     </message>
@@ -202,6 +318,18 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
     <message>
         <source>Open</source>
         <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Open a Study</source>
+        <translation>Ouvrir une étude</translation>
+    </message>
+    <message>
+        <source>Open a Study…</source>
+        <translation>Ouvrir une étude…</translation>
+    </message>
+    <message>
+        <source>Open a study, or begin with the fictitious region: it takes a minute.</source>
+        <translation>Ouvrez une étude, ou commencez par la région fictive : cela prend une minute.</translation>
     </message>
     <message>
         <source>Open the Fictitious Region</source>
@@ -224,12 +352,24 @@ Without an input layer the indicators are measured on the sources of the study; 
 Sans couche en entrée, les indicateurs sont mesurés sur les sources de l’étude ; avec une couche, ses colonnes sont prises à la place, telles que les écrit « Calculer les indicateurs », si bien qu’un modèle peut les modifier en chemin.</translation>
     </message>
     <message>
+        <source>Preset</source>
+        <translation>Préréglage</translation>
+    </message>
+    <message>
         <source>Problems to solve before the study can run: {count}.</source>
         <translation>Problèmes à résoudre avant que l’étude puisse être exécutée : {count}.</translation>
     </message>
     <message>
         <source>Python interpreter</source>
         <translation>Interpréteur Python</translation>
+    </message>
+    <message>
+        <source>Readiness {before} in the run, {after} with the weights at hand.</source>
+        <translation>Potentiel de {before} dans le passage, de {after} avec les pondérations en cours.</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Rétablir</translation>
     </message>
     <message>
         <source>Run</source>
@@ -242,6 +382,18 @@ Sans couche en entrée, les indicateurs sont mesurés sur les sources de l’ét
     <message>
         <source>Run a Study…</source>
         <translation>Exécuter une étude…</translation>
+    </message>
+    <message>
+        <source>Run a study first: its territories then are here.</source>
+        <translation>Exécutez d’abord une étude : ses territoires apparaîtront ici.</translation>
+    </message>
+    <message>
+        <source>Run a study first: its weights then are here.</source>
+        <translation>Exécutez d’abord une étude : ses pondérations apparaîtront ici.</translation>
+    </message>
+    <message>
+        <source>Run a study first: what it found is shared from here.</source>
+        <translation>Exécutez d’abord une étude : ce qu’elle a trouvé se partage d’ici.</translation>
     </message>
     <message>
         <source>Run study</source>
@@ -258,6 +410,10 @@ The computation runs in a process of its own; QGIS stays usable and the run may 
 Le dossier reçoit results.gpkg, territories.csv, targets.csv, manifest.json et la méthodologie. Aucun territoire n’est jamais écarté : là où un score ne peut être obtenu, la raison est dite. Les résultats précédents restent entiers jusqu’à ce que les nouveaux soient complets.
 
 Le calcul se fait dans un processus à part ; QGIS reste utilisable et l’exécution peut être annulée à tout moment.</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>Échelle</translation>
     </message>
     <message>
         <source>Score territories</source>
@@ -284,16 +440,52 @@ La sortie est la couche en entrée avec score_THÉMATIQUE (enjeux), axis_AXE, re
 Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de QGIS.</translation>
     </message>
     <message>
+        <source>Search a name or a code</source>
+        <translation>Chercher un nom ou un code</translation>
+    </message>
+    <message>
         <source>Segments the territories and ranks those to call first.</source>
         <translation>Segmente les territoires et classe ceux à appeler en premier.</translation>
+    </message>
+    <message>
+        <source>Share a whole</source>
+        <translation>Partager un tout</translation>
+    </message>
+    <message>
+        <source>Share of the score that the indicator makes up at these weights. What really counts, correlations included, is in the methodology of a run.</source>
+        <translation>Part du score que fait l’indicateur avec ces pondérations. Ce qui compte vraiment, corrélations comprises, figure dans la méthodologie du passage.</translation>
+    </message>
+    <message>
+        <source>Show the Peer</source>
+        <translation>Montrer le pair</translation>
+    </message>
+    <message>
+        <source>Smart Territoires</source>
+        <translation>Smart Territoires</translation>
     </message>
     <message>
         <source>Smart Territoires: checking the Python of the engine</source>
         <translation>Smart Territoires : vérification du Python du moteur</translation>
     </message>
     <message>
+        <source>Smart Territoires: opening results</source>
+        <translation>Smart Territoires : ouverture des résultats</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
         <source>Studies (*.yaml *.yml)</source>
         <translation>Études (*.yaml *.yml)</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation>Étude</translation>
     </message>
     <message>
         <source>Study file</source>
@@ -302,6 +494,14 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
     <message>
         <source>Study “{name}”</source>
         <translation>Étude « {name} »</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tableaux (*.csv)</translation>
+    </message>
+    <message>
+        <source>Tables and layers of this run, for other programs.</source>
+        <translation>Tableaux et couches de ce passage, pour d’autres logiciels.</translation>
     </message>
     <message>
         <source>Targets</source>
@@ -352,6 +552,14 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
         <translation>Le moteur s’est arrêté de façon inattendue (code {code}). L’onglet « Smart Territoires » du journal en dit plus.</translation>
     </message>
     <message>
+        <source>The file was changed since the run: run it again.</source>
+        <translation>Le fichier a changé depuis le passage : exécutez-le de nouveau.</translation>
+    </message>
+    <message>
+        <source>The higher the value, the higher the score.</source>
+        <translation>Plus la valeur est élevée, plus le score l’est.</translation>
+    </message>
+    <message>
         <source>The input layer has no column “code”. Give the output of “Compute indicators”, or rename the column.</source>
         <translation>La couche en entrée n’a pas de colonne « code ». Donnez la sortie de « Calculer les indicateurs », ou renommez la colonne.</translation>
     </message>
@@ -366,6 +574,14 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
     <message>
         <source>The log tab “Smart Territoires” holds all that was said.</source>
         <translation>L’onglet « Smart Territoires » du journal contient tout ce qui a été dit.</translation>
+    </message>
+    <message>
+        <source>The lower the value, the higher the score.</source>
+        <translation>Plus la valeur est basse, plus le score est élevé.</translation>
+    </message>
+    <message>
+        <source>The reasons are those of the run.</source>
+        <translation>Les raisons sont celles du passage.</translation>
     </message>
     <message>
         <source>The run ended well.</source>
@@ -412,8 +628,44 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
         <translation>Les territoires avec code, nom, population, groupes et une colonne par indicateur.</translation>
     </message>
     <message>
+        <source>Undo</source>
+        <translation>Annuler la modification</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Pondération</translation>
+    </message>
+    <message>
+        <source>Weight of the theme when one is chosen to speak about.</source>
+        <translation>Poids de la thématique quand il faut en choisir une à aborder.</translation>
+    </message>
+    <message>
+        <source>Weight of {name}</source>
+        <translation>Pondération de {name}</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Pondérations</translation>
+    </message>
+    <message>
+        <source>Weights at hand</source>
+        <translation>Pondérations en cours</translation>
+    </message>
+    <message>
+        <source>Weights of the run</source>
+        <translation>Pondérations du passage</translation>
+    </message>
+    <message>
         <source>What</source>
         <translation>Quoi</translation>
+    </message>
+    <message>
+        <source>What is exported is the run. Weights that were changed since are not in it: run the study with them first.</source>
+        <translation>Ce qui est exporté est le passage. Les pondérations changées depuis n’y sont pas : exécutez d’abord l’étude avec elles.</translation>
+    </message>
+    <message>
+        <source>What one weight gains, the others of its group give; locked ones stay as they are.</source>
+        <translation>Ce qu’une pondération gagne, les autres de son groupe le cèdent ; celles qui sont verrouillées restent telles quelles.</translation>
     </message>
     <message>
         <source>What to do</source>
@@ -424,6 +676,18 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
         <translation>Où</translation>
     </message>
     <message>
+        <source>Which of the two matters more, and by how much?</source>
+        <translation>Lequel des deux compte le plus, et de combien ?</translation>
+    </message>
+    <message>
+        <source>Workbench</source>
+        <translation>Plan de travail</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Zoomer</translation>
+    </message>
+    <message>
         <source>about {count} min left</source>
         <translation>encore {count} min environ</translation>
     </message>
@@ -432,8 +696,76 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
         <translation>encore {count} s environ</translation>
     </message>
     <message>
+        <source>empty</source>
+        <translation>vide</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>trouvé</translation>
+    </message>
+    <message>
         <source>fr for French, en for English; the language of QGIS where nothing is chosen.</source>
         <translation>fr pour le français, en pour l’anglais ; la langue de QGIS si rien n’est choisi.</translation>
+    </message>
+    <message>
+        <source>matters as much as</source>
+        <translation>compte autant que</translation>
+    </message>
+    <message>
+        <source>matters extremely less than</source>
+        <translation>compte extrêmement moins que</translation>
+    </message>
+    <message>
+        <source>matters extremely more than</source>
+        <translation>compte extrêmement plus que</translation>
+    </message>
+    <message>
+        <source>matters much less than</source>
+        <translation>compte beaucoup moins que</translation>
+    </message>
+    <message>
+        <source>matters much more than</source>
+        <translation>compte beaucoup plus que</translation>
+    </message>
+    <message>
+        <source>matters somewhat less than</source>
+        <translation>compte un peu moins que</translation>
+    </message>
+    <message>
+        <source>matters somewhat more than</source>
+        <translation>compte un peu plus que</translation>
+    </message>
+    <message>
+        <source>matters very much less than</source>
+        <translation>compte vraiment beaucoup moins que</translation>
+    </message>
+    <message>
+        <source>matters very much more than</source>
+        <translation>compte vraiment beaucoup plus que</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>introuvable</translation>
+    </message>
+    <message>
+        <source>on a server</source>
+        <translation>sur un serveur</translation>
+    </message>
+    <message>
+        <source>out of date</source>
+        <translation>à refaire</translation>
+    </message>
+    <message>
+        <source>problem</source>
+        <translation>problème</translation>
+    </message>
+    <message>
+        <source>rank {rank}</source>
+        <translation>rang {rank}</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>prêt</translation>
     </message>
     <message>
         <source>{path} can run the engine.</source>
@@ -458,6 +790,14 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
     <message>
         <source>{place} is being written by a run already.</source>
         <translation>Une exécution est déjà en train d’écrire {place}.</translation>
+    </message>
+    <message>
+        <source>{shown} of {whole} territories</source>
+        <translation>{shown} territoires sur {whole}</translation>
+    </message>
+    <message>
+        <source>{step}: {state}</source>
+        <translation>{step} : {state}</translation>
     </message>
     <message>
         <source>{title} is ready.</source>

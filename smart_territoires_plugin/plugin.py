@@ -14,6 +14,7 @@ from smart_territoires_plugin.bridge.translation import desktop_language, instal
 from smart_territoires_plugin.gui.menu import Menu
 from smart_territoires_plugin.gui.options import OptionsFactory
 from smart_territoires_plugin.gui.runs import Runs
+from smart_territoires_plugin.gui.workbench.controller import WorkbenchController
 
 
 class SmartTerritoiresPlugin:
@@ -31,6 +32,7 @@ class SmartTerritoiresPlugin:
         self._provider: Optional[Provider] = None
         self._runs: Optional[Runs] = None
         self._menu: Optional[Menu] = None
+        self._workbench: Optional[WorkbenchController] = None
         self._options: Optional[OptionsFactory] = None
 
     def initProcessing(self) -> None:
@@ -43,7 +45,8 @@ class SmartTerritoiresPlugin:
         self.initProcessing()
         settings = open_settings()
         self._runs = Runs(self._iface, settings)
-        self._menu = Menu(self._iface, settings, self._runs)
+        self._workbench = WorkbenchController(self._iface, settings, self._runs)
+        self._menu = Menu(self._iface, settings, self._runs, self._workbench.show)
         self._options = OptionsFactory(settings)
         self._iface.registerOptionsWidgetFactory(self._options)
 
@@ -56,6 +59,9 @@ class SmartTerritoiresPlugin:
         if self._menu is not None:
             self._menu.close()
             self._menu = None
+        if self._workbench is not None:
+            self._workbench.close()
+            self._workbench = None
         if self._runs is not None:
             self._runs.close()
             self._runs = None

@@ -31,9 +31,12 @@ class Menu(QObject):
         What the dialogs remember.
     runs : Runs
         What the actions start.
+    show_workbench : callable
     """
 
-    def __init__(self, iface: QgisInterface, settings: Settings, runs: Runs) -> None:
+    def __init__(
+        self, iface: QgisInterface, settings: Settings, runs: Runs, show_workbench: Callable[[], object]
+    ) -> None:
         super().__init__()
         self._iface = iface
         self._settings = settings
@@ -42,6 +45,13 @@ class Menu(QObject):
         window = iface.mainWindow()
         icon = QIcon(str(resource("resources", "icons", "smart_territoires.svg")))
         self.actions = [
+            _action(
+                "smart_territoires_workbench",
+                translate("SmartTerritoires", "Workbench"),
+                show_workbench,
+                window,
+                icon,
+            ),
             _action(
                 "smart_territoires_open_fictitious_region",
                 translate("SmartTerritoires", "Open the Fictitious Region"),

@@ -10,7 +10,7 @@ from typing import Callable, Optional
 
 from qgis.core import Qgis, QgsApplication, QgsProject, QgsVectorLayer
 from qgis.gui import QgisInterface
-from qgis.PyQt.QtCore import QObject, QTimer, QUrl
+from qgis.PyQt.QtCore import QObject, QTimer, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QPushButton
 
@@ -21,6 +21,7 @@ from smart_territoires_plugin.bridge.settings import Settings
 from smart_territoires_plugin.bridge.task import EngineStep, EngineTask, start
 from smart_territoires_plugin.bridge.translation import LANGUAGES, desktop_language, translate
 from smart_territoires_plugin.core.errors import SmartTerritoiresError
+from smart_territoires_plugin.core.messages import problem_lines
 from smart_territoires_plugin.gui.details import DetailsDialog
 
 TITLE = "Smart Territoires"
@@ -48,6 +49,8 @@ class Runs(QObject):
     settings : Settings
         Remembers the last study and results.
     """
+
+    results_shown = pyqtSignal(Path)
 
     def __init__(self, iface: QgisInterface, settings: Settings) -> None:
         super().__init__()
@@ -175,8 +178,15 @@ class Runs(QObject):
             self._zoom_to(layer)
         QTimer.singleShot(0, partial(self._add_next, adding, then))
 
+    def tell_problem(self, place: Path, error: Optional[SmartTerritoiresError]) -> None:
+        """Say that something could not be read; what is no error of ours is in the log."""
+        lines = problem_lines(error.problems, self.language) if error is not None else [str(place)]
+        self._push(lines[0], Qgis.MessageLevel.Warning, 0)
+
     def _tell_run(self, title: str, results: Path, outcome: Outcome) -> None:
         """Say how a run ended."""
+        if has_results(results):
+            self.results_shown.emit(results)
         if outcome.is_done:
             said = translate("SmartTerritoires", "{title}: the results are on the map.").format(title=title)
         else:

@@ -55,7 +55,7 @@ def test_the_class_factory_returns_the_plugin(window_interface):
 
 def test_menu_and_button_have_the_actions(plugin, window_interface):
     labels = [action.text() for action in window_interface.menus["Smart Territoires"]]
-    assert labels == ["Open the Fictitious Region", "Run a Study…", "Atlas…", "Help"]
+    assert labels == ["Workbench", "Open the Fictitious Region", "Run a Study…", "Atlas…", "Help"]
     (button,) = window_interface.window.findChildren(QToolButton, "smart_territoires_button")
     assert button.menu().actions() == window_interface.menus["Smart Territoires"]
     assert not button.icon().isNull()
@@ -77,7 +77,7 @@ def test_an_open_dialog_goes_with_the_plugin(window_interface, no_task):
     before = state(window_interface)
     plugin = smart_territoires_plugin.classFactory(window_interface)
     plugin.initGui()
-    window_interface.menus["Smart Territoires"][1].trigger()
+    window_interface.menus["Smart Territoires"][2].trigger()
     assert [child.objectName() for child in window_interface.window.children() if child.isWidgetType()]
     plugin.unload()
     swept()

@@ -66,7 +66,7 @@ def test_pylupdate_finds_nothing_else(tmp_path):
     shutil.copy(TS, copy)
     package = ROOT / "smart_territoires_plugin"
     files = [
-        str(path) for folder in ("bridge", "algorithms", "gui", "atlas") for path in (package / folder).glob("*.py")
+        str(path) for folder in ("bridge", "algorithms", "gui", "atlas") for path in (package / folder).rglob("*.py")
     ]
     subprocess.run(["pylupdate5", "-noobsolete", *files, "-ts", str(copy)], check=True, capture_output=True)
     left = [m for m in ElementTree.parse(copy).getroot().iter("message") if m.find("translation").get("type")]

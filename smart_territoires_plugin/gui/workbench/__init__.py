@@ -1,0 +1,1 @@
+"""The workbench: a dock with four steps, from the study to what is shared."""

@@ -1,0 +1,239 @@
+"""Builds the workbench when it is first shown, and ties it to the map: one selection, one preview, one run at hand."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Optional
+
+import numpy as np
+from qgis.core import Qgis, QgsFeatureRequest, QgsProject, QgsVectorLayer
+from qgis.gui import QgisInterface
+from qgis.PyQt.QtCore import QObject, Qt, QTimer
+
+from smart_territoires_plugin.bridge.log import log_warning
+from smart_territoires_plugin.bridge.preview_layer import PREVIEW_PROPERTY, PreviewLayer
+from smart_territoires_plugin.bridge.results import FOLDER_PROPERTY
+from smart_territoires_plugin.bridge.run_table import RunTable
+from smart_territoires_plugin.bridge.run_task import ReadRunTask
+from smart_territoires_plugin.bridge.settings import Settings
+from smart_territoires_plugin.bridge.task import start
+from smart_territoires_plugin.core.errors import SmartTerritoiresError
+from smart_territoires_plugin.gui.runs import Runs
+from smart_territoires_plugin.gui.workbench.dock import Workbench
+from smart_territoires_plugin.gui.workbench.session import WorkSession
+from smart_territoires_plugin.gui.workbench.sharing_page import SharingPage
+from smart_territoires_plugin.gui.workbench.study_page import StudyPage
+from smart_territoires_plugin.gui.workbench.targets_page import TargetsPage
+from smart_territoires_plugin.gui.workbench.weights_page import WeightsPage
+
+
+class WorkbenchController(QObject):
+    """Owns the dock, made at its first showing, so that QGIS starts without its cost.
+
+    Parameters
+    ----------
+    iface : QgisInterface
+    settings : Settings
+    runs : Runs
+        Tells when a run has put its results on the map.
+    """
+
+    def __init__(self, iface: QgisInterface, settings: Settings, runs: Runs) -> None:
+        super().__init__()
+        self._iface, self._settings, self._runs = iface, settings, runs
+        self.dock: Optional[Workbench] = None
+        self.session: Optional[WorkSession] = None
+        self._preview: Optional[PreviewLayer] = None
+        self._building = None
+        self._watched: dict[str, QgsVectorLayer] = {}
+        self._is_selecting = False
+        self._features: dict[tuple[str, Path], dict[str, int]] = {}
+        runs.results_shown.connect(self.open_results)
+
+    def show(self) -> Workbench:
+        """Show the dock, making it first where it is not there."""
+        if self.dock is None:
+            self._make()
+        self.dock.show()
+        self.dock.raise_()
+        return self.dock
+
+    def open_results(self, folder: Path) -> None:
+        """Read a results folder in the background and take it; without a dock nothing is read."""
+        if self.dock is None:
+            return
+        self._forget_run()
+        start(ReadRunTask(folder, partial(self._take, folder)))
+
+    def close(self) -> None:
+        """Take everything away: the dock, the preview, the connections."""
+        if self.dock is None:
+            return
+        # The preview goes while its going is still heard.
+        self._forget_run()
+        self._runs.results_shown.disconnect(self.open_results)
+        project = QgsProject.instance()
+        project.layersAdded.disconnect(self._watch_layers)
+        project.layersWillBeRemoved.disconnect(self._unwatch_layers)
+        self._unwatch_layers(list(self._watched))
+        self.dock.close_workbench()
+        self._iface.removeDockWidget(self.dock)
+        self.dock.deleteLater()
+        self.dock = None
+
+    # ── making
+
+    def _make(self) -> None:
+        lang = self._runs.language
+        self.session = WorkSession()
+        pages = self._pages(lang)
+        self.dock = Workbench(self.session, pages, self._iface.mainWindow())
+        self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+        self.session.rescored.connect(self._follow)
+        self.session.selection_changed.connect(self._select_on_map)
+        project = QgsProject.instance()
+        project.layersAdded.connect(self._watch_layers)
+        project.layersWillBeRemoved.connect(self._unwatch_layers)
+        self._watch_layers(list(project.mapLayers().values()))
+        folder = self._folder_on_map()
+        if folder is not None:
+            self.open_results(folder)
+
+    def _pages(self, lang: str) -> list:
+        study = StudyPage(self.session, self._settings, lang)
+        study.run_asked.connect(lambda path, results: self._runs.run_study(path, results, lang))
+        study.fictitious_region_asked.connect(self._runs.open_fictitious_region)
+        targets = TargetsPage(self.session, lang)
+        targets.zoom_asked.connect(self.zoom_to)
+        sharing = SharingPage(self.session, lang)
+        sharing.atlas_asked.connect(self._runs.export_atlas)
+        return [study, WeightsPage(self.session, lang), targets, sharing]
+
+    def _folder_on_map(self) -> Optional[Path]:
+        """Return the results folder that the project shows, the topmost where it shows several."""
+        for node in QgsProject.instance().layerTreeRoot().findLayers():
+            folder = node.layer().customProperty(FOLDER_PROPERTY) if node.layer() else None
+            if folder:
+                return Path(folder)
+        return None
+
+    def _take(self, folder: Path, found: Optional[RunTable], error: Optional[SmartTerritoiresError]) -> None:
+        if self.dock is None:
+            return
+        if found is None:
+            self._runs.tell_problem(folder, error)
+            return
+        self.session.open(found)
+        self.dock.pages[0].follow_run(Path(self._settings.last_study.value() or ""))
+
+    def _forget_run(self) -> None:
+        self._building = None
+        if self._preview is not None:
+            self._preview.remove()
+            self._preview = None
+        if self.session is not None and self.session.table is not None:
+            self.session.open(None)
+
+    # ── the preview
+
+    def _follow(self) -> None:
+        """Let the map follow the hand; its layer is made the first time that something differs from the run."""
+        if self._preview is None:
+            if not self.session.is_changed:
+                return
+            table = self.session.table
+            self._preview = PreviewLayer(table.folder, table.codes)
+            self._building = self._preview.build(self._runs.language)
+            self._build_on()
+        elif self._building is None:
+            if not self.session.is_changed:
+                # Nothing differs any more: what the run left is what the map shows.
+                self._preview.remove()
+                self._preview = None
+                return
+            self._preview.show(self.session.live)
+
+    def _build_on(self) -> None:
+        """Make one block and come back, so that the windows live in between."""
+        if self._building is None or self._preview is None:
+            return
+        try:
+            next(self._building)
+        except StopIteration:
+            self._building = None
+            self._preview.show(self.session.live)
+            return
+        except RuntimeError as error:
+            # The layer was taken away in between.
+            log_warning(str(error))
+            self._building = None
+            return
+        QTimer.singleShot(0, self._build_on)
+
+    # ── one selection
+
+    def zoom_to(self, rows: frozenset[int]) -> None:
+        """Show territories on the map."""
+        layer = next((one for one in self._watched.values() if not one.customProperty(PREVIEW_PROPERTY)), None)
+        if layer is None or self.session.table is None:
+            return
+        ids = self._ids_of(layer, rows)
+        if ids:
+            self._iface.mapCanvas().zoomToFeatureIds(layer, ids)
+
+    def _watch_layers(self, layers: list) -> None:
+        for layer in layers:
+            if isinstance(layer, QgsVectorLayer) and _shows_territories(layer) and layer.id() not in self._watched:
+                self._watched[layer.id()] = layer
+                layer.selectionChanged.connect(self._take_selection)
+
+    def _unwatch_layers(self, ids: list) -> None:
+        for identifier in ids:
+            layer = self._watched.pop(identifier, None)
+            self._features = {key: known for key, known in self._features.items() if key[0] != identifier}
+            if layer is not None:
+                layer.selectionChanged.disconnect(self._take_selection)
+
+    def _take_selection(self, *_: object) -> None:
+        layer = self.sender()
+        table = self.session.table if self.session is not None else None
+        if self._is_selecting or table is None or layer is None:
+            return
+        field = layer.fields().indexOf("code")
+        codes = [str(feature.attribute(field)) for feature in layer.getSelectedFeatures()]
+        self.session.select(frozenset(table.rows[code] for code in codes if code in table.rows))
+
+    def _select_on_map(self) -> None:
+        self._is_selecting = True
+        try:
+            for layer in self._watched.values():
+                ids = self._ids_of(layer, self.session.selection)
+                if set(ids) != set(layer.selectedFeatureIds()):
+                    layer.selectByIds(ids)
+        finally:
+            self._is_selecting = False
+
+    def _ids_of(self, layer: QgsVectorLayer, rows: frozenset[int]) -> list[int]:
+        """Return the features of some territories: results and preview hold them in the order of the run."""
+        table = self.session.table
+        if table is None or not rows:
+            return []
+        key = (layer.id(), table.folder)
+        if key not in self._features:
+            field = layer.fields().indexOf("code")
+            self._features[key] = {str(feature.attribute(field)): feature.id() for feature in _codes(layer, field)}
+        known = self._features[key]
+        codes = np.asarray(table.codes)[sorted(rows)]
+        return [known[str(code)] for code in codes if str(code) in known]
+
+
+def _shows_territories(layer: QgsVectorLayer) -> bool:
+    if layer.customProperty(PREVIEW_PROPERTY):
+        return True
+    return bool(layer.customProperty(FOLDER_PROPERTY)) and layer.source().endswith("layername=territories")
+
+
+def _codes(layer: QgsVectorLayer, field: int):
+    request = QgsFeatureRequest().setFlags(Qgis.FeatureRequestFlag.NoGeometry).setSubsetOfAttributes([field])
+    return layer.getFeatures(request)
