@@ -291,7 +291,7 @@ def chart(qgis_app):
     values[0, :5] = np.nan
     names = np.array([f"t{i}" for i in range(size)], dtype=object)
     segment = np.array(["engage"] * size, dtype=object)
-    chart = QuadrantChart()
+    chart = QuadrantChart("fr")
     chart.resize(500, 400)
     chart.set_points(Points(*values, np.full(size, 10.0), segment, names, 50.0, 50.0, "x", "y"))
     chart.show()

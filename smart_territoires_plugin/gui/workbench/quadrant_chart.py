@@ -11,6 +11,7 @@ from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPixm
 from qgis.PyQt.QtWidgets import QRubberBand, QSizePolicy, QToolTip, QWidget
 
 from smart_territoires_plugin.atlas.palette import SEGMENT_COLOURS
+from smart_territoires_plugin.core.messages import number
 
 _MARGIN_EMS = (3.2, 0.8, 1.0, 2.4)  # left, top, right, bottom, in heights of a line
 _TICKS = 5
@@ -51,8 +52,9 @@ class QuadrantChart(QWidget):
     brushed = pyqtSignal(object)
     activated = pyqtSignal(int)
 
-    def __init__(self, parent: Optional[QWidget] = None) -> None:
+    def __init__(self, lang: str, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
+        self._lang = lang
         self.setObjectName("smart_territoires_chart")
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -168,35 +170,31 @@ class QuadrantChart(QWidget):
         metrics = self.fontMetrics()
         painter.setPen(ink)
         x0, x1, y0, y1 = self._scale
-        for value in _ticks(x0, x1):
+        for value, text in _ticks(x0, x1, self._lang):
             place = self._place(value, y0)
-            text = self.locale().toString(value, "g", 4)
-            painter.drawText(
-                QPointF(place.x() - metrics.horizontalAdvance(text) / 2, place.y() + metrics.height()), text
-            )
-        for value in _ticks(y0, y1):
+            left = place.x() - metrics.horizontalAdvance(text) / 2
+            painter.drawText(QPointF(left, place.y() + metrics.height()), text)
+        for value, text in _ticks(y0, y1, self._lang):
             place = self._place(x0, value)
-            text = self.locale().toString(value, "g", 4)
-            painter.drawText(
-                QPointF(place.x() - metrics.horizontalAdvance(text) - 4, place.y() + metrics.ascent() / 2), text
-            )
-        painter.drawText(
-            QRectF(area.left(), area.bottom() + metrics.height() * 1.1, area.width(), metrics.height() * 1.3),
-            Qt.AlignmentFlag.AlignRight,
-            points.x_label,
-        )
+            left = place.x() - metrics.horizontalAdvance(text) - 4
+            painter.drawText(QPointF(left, place.y() + metrics.ascent() / 2), text)
+        below = QRectF(area.left(), area.bottom() + metrics.height() * 1.1, area.width(), metrics.height() * 1.3)
+        self._write(painter, below, points.x_label)
         painter.save()
         painter.translate(metrics.ascent(), area.bottom())
         painter.rotate(-90)
-        painter.drawText(
-            QRectF(0, -2, area.height(), metrics.height() * 1.3), Qt.AlignmentFlag.AlignRight, points.y_label
-        )
+        self._write(painter, QRectF(0, -2, area.height(), metrics.height() * 1.3), points.y_label)
         painter.restore()
         painter.setPen(QPen(soft, 1, Qt.PenStyle.DashLine))
         if x0 < points.x_limit < x1:
             painter.drawLine(self._place(points.x_limit, y0), self._place(points.x_limit, y1))
         if y0 < points.y_limit < y1:
             painter.drawLine(self._place(x0, points.y_limit), self._place(x1, points.y_limit))
+
+    def _write(self, painter: QPainter, room: QRectF, label: str) -> None:
+        """Write an axis's label at its far end, cut where there is no room for all of it."""
+        cut = self.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, int(room.width()))
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight, cut)
 
     def _draw_points(self, painter: QPainter) -> None:
         points = self._points
@@ -305,9 +303,11 @@ def _scale_of(points: Optional[Points]) -> tuple[float, float, float, float]:
     return ends[0], ends[1], ends[2], ends[3]
 
 
-def _ticks(low: float, high: float) -> list[float]:
-    """Return round values between two ends."""
+def _ticks(low: float, high: float, lang: str) -> list[tuple[float, str]]:
+    """Return round values between two ends, as numbers and as they are read."""
     step = 10 ** np.floor(np.log10((high - low) / _TICKS))
     step *= next((m for m in (1, 2, 5, 10) if (high - low) / (m * step) <= _TICKS), 10)
+    digits = max(0, -int(np.floor(np.log10(step))))
     first = np.ceil(low / step)
-    return [float(step * (first + k)) for k in range(int((high - low) / step) + 1) if step * (first + k) <= high]
+    places = [float(step * (first + k)) for k in range(int((high - low) / step) + 1)]
+    return [(place, number(place, lang, digits)) for place in places if place <= high]

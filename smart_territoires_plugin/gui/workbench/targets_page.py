@@ -61,7 +61,7 @@ class TargetsPage(Page):
         self.upward.addItem(text("column.activity_gap", lang), "activity_gap")
         self.columns = QPushButton(translate("SmartTerritoires", "Columns"))
         self.export = QPushButton(translate("SmartTerritoires", "Export…"))
-        self.chart = QuadrantChart()
+        self.chart = QuadrantChart(lang)
         self.table = TerritoryTable(lang)
         self.card = TerritoryCard(session, lang)
         self.counted = QLabel()
