@@ -33,6 +33,9 @@ class Verb:
 
 def verbs() -> tuple[Verb, ...]:
     """Return the verbs; imported here, so that their files may import this one."""
+    from smart_territoires_plugin.core.verbs.note import NOTE
     from smart_territoires_plugin.core.verbs.portfolio import PORTFOLIO
+    from smart_territoires_plugin.core.verbs.sheets import SHEETS
+    from smart_territoires_plugin.core.verbs.themes import THEMES
 
-    return (PORTFOLIO,)
+    return (PORTFOLIO, SHEETS, NOTE)
