@@ -90,7 +90,51 @@ def plan():
     }
 
 
+def theme_matrix():
+    """Return the schema of the theme matrix."""
+    theme = {
+        "type": ["string", "object"],
+        "if": {"type": "object"},
+        "then": block({"id": IDENTIFIER, "name": NAME}, ("id",)),
+    }
+    comparisons = {"type": "array", "minItems": 1, "items": {"type": "array", "minItems": 3, "maxItems": 3}}
+    mark = {"type": "number", "minimum": 0, "maximum": 10}
+    consideration = block(
+        {
+            "id": IDENTIFIER,
+            "name": NAME,
+            "weight": WEIGHT,
+            "marks": {"type": "object", "additionalProperties": mark},
+            "counts": {"type": "object", "additionalProperties": WEIGHT},
+            "comparisons": comparisons,
+            "register": TEXT,
+        },
+        ("id",),
+    )
+    robustness = {
+        "draws": {"type": "integer", "minimum": 1, "maximum": 1_000_000},
+        "seed": COUNT,
+        "share": {"type": "number", "minimum": 0, "exclusiveMaximum": 1},
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Smart Territoires theme matrix",
+        **block(
+            {
+                "version": {"const": 1},
+                "name": TEXT,
+                "fictitious": {"type": "boolean"},
+                "themes": {"type": "array", "minItems": 2, "items": theme},
+                "considerations": {"type": "array", "minItems": 1, "items": consideration},
+                "weights": block({"comparisons": comparisons}, ("comparisons",)),
+                "robustness": block(robustness),
+            },
+            ("version", "themes", "considerations"),
+        ),
+    }
+
+
 if __name__ == "__main__":
-    for name, content in {"portfolio": plan()}.items():
+    for name, content in {"portfolio": plan(), "theme_matrix": theme_matrix()}.items():
         target = ROOT / "resources" / f"{name}.schema.json"
         target.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

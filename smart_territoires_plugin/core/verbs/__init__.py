@@ -38,4 +38,4 @@ def verbs() -> tuple[Verb, ...]:
     from smart_territoires_plugin.core.verbs.sheets import SHEETS
     from smart_territoires_plugin.core.verbs.themes import THEMES
 
-    return (PORTFOLIO, SHEETS, NOTE)
+    return (PORTFOLIO, THEMES, SHEETS, NOTE)
