@@ -77,8 +77,8 @@ def _edit(text: str, node: yaml.MappingNode, weight: str) -> tuple[int, int, str
             return value.start_mark.index, value.end_mark.index, weight
     key, value = next(pair for pair in node.value if pair[0].value == "id")
     if node.flow_style:
-        last = node.value[-1][1].end_mark.index
-        return last, last, f", weight: {weight}"
+        after = value.end_mark.index
+        return after, after, f", weight: {weight}"
     # After the line of the id, whatever comment that has, in the column of the id.
     end = text.find("\n", value.end_mark.index)
     newline = "\r\n" if text[max(end - 1, 0) : end] == "\r" else "\n"
