@@ -237,5 +237,7 @@ FIELDS: Mapping[str, str] = {
     "register.form.place": (
         "Give the codes of the territories, with semicolons between, or the EPCI that bears the project."
     ),
+    "register.form.codes": "Codes are letters and digits, with semicolons between.",
+    "register.form.mention": "Notice",
     "register.form.retention": "A contact is kept until a date: give one.",
 }

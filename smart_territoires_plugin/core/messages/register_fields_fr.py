@@ -252,5 +252,7 @@ FIELDS: Mapping[str, str] = {
     "register.form.unique": "«\u00a0{label}\u00a0»\u00a0: existe déjà.",
     "register.form.not_before": "«\u00a0{later}\u00a0»\u00a0: pas avant «\u00a0{earlier}\u00a0».",
     "register.form.place": "Donnez les codes des territoires, séparés par des points-virgules, ou l’EPCI porteur.",
+    "register.form.codes": "Les codes sont des lettres et des chiffres, séparés par des points-virgules.",
+    "register.form.mention": "Mention",
     "register.form.retention": "Un contact est conservé jusqu’à une date\u00a0: donnez-la.",
 }

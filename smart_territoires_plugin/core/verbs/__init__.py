@@ -35,7 +35,8 @@ def verbs() -> tuple[Verb, ...]:
     """Return the verbs; imported here, so that their files may import this one."""
     from smart_territoires_plugin.core.verbs.note import NOTE
     from smart_territoires_plugin.core.verbs.portfolio import PORTFOLIO
+    from smart_territoires_plugin.core.verbs.register import REGISTER
     from smart_territoires_plugin.core.verbs.sheets import SHEETS
     from smart_territoires_plugin.core.verbs.themes import THEMES
 
-    return (PORTFOLIO, THEMES, SHEETS, NOTE)
+    return (REGISTER, PORTFOLIO, THEMES, SHEETS, NOTE)
