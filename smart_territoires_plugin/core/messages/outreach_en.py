@@ -16,11 +16,12 @@ TEXTS: Mapping[str, str] = {
     "outreach.kind.public": "Territory sheet · potential to support",
     "outreach.named": "{name} ({code})",
     "outreach.standing": (
-        "Target no. {rank} of {among}; ranked between {low} and {high} in 90% of the assumptions tested ({stability})."
+        "Target no. {rank} of {among}; ranked between {low} and {high} in 90% of the assumptions tested. {stability}."
     ),
     "outreach.standing_one": (
-        "Target no. {rank} of {among}; ranked {low} in 90% of the assumptions tested ({stability}), from {low} to {high}."
+        "Target no. {rank} of {among}; ranked {low} in 90% of the assumptions tested. {stability}."
     ),
+    "outreach.stamp": "Stability “{stamp}”: among the first {shortlist} {when}",
     "outreach.theme": "What to speak about, and why",
     "outreach.stake": "Stake of {value} in this territory; median of all territories: {median}.",
     "outreach.indicator": "Indicator",
@@ -52,7 +53,7 @@ TEXTS: Mapping[str, str] = {
     "outreach.contact": "Whom to address",
     "outreach.contact_default": "Chief executive’s office (suggested by default, to be confirmed)",
     "outreach.caution": "To know before speaking about it",
-    "outreach.coverage": "Data available before imputation: {share} of the weights.",
+    "outreach.coverage": "Data available: {share} (share of the weights that is known, before any imputation).",
     "outreach.date": "data as of {date}",
     "outreach.no_date": "date of the data not given",
     "outreach.sources": "Study “{study}”, {date}. Sources: {names}. Computed by Smart Territoires.",
@@ -95,14 +96,14 @@ TEXTS: Mapping[str, str] = {
     "outreach.note.reasons": "Why",
     "outreach.note.named": "{rank}. {name} ({code})",
     "outreach.note.rank": "ranked {low} to {high}, {stability}",
-    "outreach.note.rank_one": "ranked {low} (from {low} to {high}), {stability}",
+    "outreach.note.rank_one": "ranked {low}, {stability}",
     "outreach.note.stake": "{theme}: stake of {value} (median {median}); {details}.",
     "outreach.note.stake_alone": "{theme}: stake of {value} (median {median}).",
-    "outreach.note.activity": "{projects}, {expected} to be expected; of 100 territories like this one, {evidence} do more.",
+    "outreach.note.activity": "Activity: {projects}, expected {expected}; of 100 territories like this one, {evidence} do more.",
     "outreach.note.readiness": "Readiness of {value} (threshold {threshold}): {strengths}.",
     "outreach.note.readiness_alone": "Readiness of {value} (threshold {threshold}).",
-    "outreach.note.sure": "What is solid",
-    "outreach.note.stamp": "{count} “{stamp}”",
+    "outreach.note.sure": "How sure we are",
+    "outreach.note.stamp": "{count} “{stamp}” ({when})",
     "outreach.note.stability": (
         "Place among the first {shortlist} as assumptions vary ({draws} draws): {stamps}. The ranks given are the "
         "interval that holds the rank in 90% of the draws."
@@ -129,6 +130,9 @@ TEXTS: Mapping[str, str] = {
     "outreach.note.imputed": "Values missing from the sources: {missing}; values imputed: {imputed}.",
     "outreach.note.coverage": (
         "Territories in the table with incomplete data: {count} (at least {least} of the weights are known)."
+    ),
+    "outreach.note.too_small": (
+        "Territories in the table too small to be judged alone (less than one project to be expected): {count}."
     ),
     "outreach.note.descriptive": (
         "Weights and thresholds are choices: this list helps to decide, it passes judgement on no territory."

@@ -12,17 +12,17 @@ TEXTS: Mapping[str, str] = {
     "workbook.codes": "Codes contenus dans certaines colonnes\u00a0: la colonne, le code, ce qu’il veut dire.",
     "workbook.meaning": "{name} ({meaning})",
     # Fiches.
-    "outreach.kind.internal": "Fiche de prise de contact · territoire {segment}",
+    "outreach.kind.internal": "Fiche de prise de contact · segment\u00a0: {segment}",
     "outreach.kind.public": "Fiche territoire · potentiel à accompagner",
     "outreach.named": "{name} ({code})",
     "outreach.standing": (
-        "Cible n°\u00a0{rank} sur {among}\u00a0; rang entre {low} et {high} dans 90\u00a0% des hypothèses testées "
-        "({stability})."
+        "Cible n°\u00a0{rank} sur {among}\u00a0; rang entre {low} et {high} dans 90\u00a0% des hypothèses testées. "
+        "{stability}."
     ),
     "outreach.standing_one": (
-        "Cible n°\u00a0{rank} sur {among}\u00a0; rang {low} dans 90\u00a0% des hypothèses testées ({stability}), "
-        "de {low} à {high}."
+        "Cible n°\u00a0{rank} sur {among}\u00a0; rang {low} dans 90\u00a0% des hypothèses testées. {stability}."
     ),
+    "outreach.stamp": "Stabilité «\u00a0{stamp}\u00a0»\u00a0: parmi les {shortlist} premiers {when}",
     "outreach.theme": "De quoi parler, et pourquoi",
     "outreach.stake": "Enjeu de {value} sur ce territoire\u00a0; médiane de tous les territoires\u00a0: {median}.",
     "outreach.indicator": "Indicateur",
@@ -56,7 +56,7 @@ TEXTS: Mapping[str, str] = {
     "outreach.contact": "À qui s’adresser",
     "outreach.contact_default": "Direction générale des services (fonction proposée par défaut, à préciser)",
     "outreach.caution": "À savoir avant d’en parler",
-    "outreach.coverage": "Données disponibles avant imputation\u00a0: {share} des pondérations.",
+    "outreach.coverage": "Données disponibles\u00a0: {share} (part des pondérations connue, avant toute imputation).",
     "outreach.date": "données au {date}",
     "outreach.no_date": "date des données non indiquée",
     "outreach.sources": "Étude «\u00a0{study}\u00a0», {date}. Sources\u00a0: {names}. Calculs\u00a0: Smart Territoires.",
@@ -102,16 +102,16 @@ TEXTS: Mapping[str, str] = {
     "outreach.note.reasons": "Pourquoi",
     "outreach.note.named": "{rank}. {name} ({code})",
     "outreach.note.rank": "rang {low} à {high}, {stability}",
-    "outreach.note.rank_one": "rang {low} (de {low} à {high}), {stability}",
+    "outreach.note.rank_one": "rang {low}, {stability}",
     "outreach.note.stake": "{theme}\u00a0: enjeu de {value} (médiane {median})\u00a0; {details}.",
     "outreach.note.stake_alone": "{theme}\u00a0: enjeu de {value} (médiane {median}).",
     "outreach.note.activity": (
-        "{projects}, pour {expected} attendus\u00a0; sur 100 territoires comparables, {evidence} en font davantage."
+        "Activité\u00a0: {projects}, attendu {expected}\u00a0; sur 100 territoires comparables, {evidence} en font davantage."
     ),
     "outreach.note.readiness": "Potentiel de {value} (seuil {threshold})\u00a0: {strengths}.",
     "outreach.note.readiness_alone": "Potentiel de {value} (seuil {threshold}).",
-    "outreach.note.sure": "Ce qui est solide",
-    "outreach.note.stamp": "{count} «\u00a0{stamp}\u00a0»",
+    "outreach.note.sure": "À quel point nous en sommes sûrs",
+    "outreach.note.stamp": "{count} «\u00a0{stamp}\u00a0» ({when})",
     "outreach.note.stability": (
         "Place parmi les {shortlist} premiers quand les hypothèses varient ({draws} tirages)\u00a0: {stamps}. "
         "Le rang donné est l’intervalle qui le contient dans 90\u00a0% des tirages."
@@ -143,6 +143,9 @@ TEXTS: Mapping[str, str] = {
     "outreach.note.coverage": (
         "Parmi les territoires du tableau, données incomplètes\u00a0: {count} (au moins {least} des pondérations sont "
         "connues)."
+    ),
+    "outreach.note.too_small": (
+        "Territoires du tableau trop petits pour être jugés seuls (moins d’un projet à attendre)\u00a0: {count}."
     ),
     "outreach.note.descriptive": (
         "Les pondérations et les seuils sont des choix\u00a0: cette liste aide à décider, elle ne juge aucun territoire."

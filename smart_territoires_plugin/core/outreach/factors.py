@@ -50,11 +50,15 @@ def strong_and_weak(evidence: Evidence, lang: str) -> tuple[tuple[OwnValue, ...]
 
 
 def stake_values(evidence: Evidence, theme: str, lang: str) -> tuple[OwnValue, ...]:
-    """Return the measured values that make the stake of a theme, in the order of the study."""
+    """Return the measured values that make the stake of a theme, those that set it apart most first."""
     state = evidence.state
     counts = (state["roles"] == "stake") & (state["themes"] == theme) & (state["weights"] > 0) & state["usable"]
     known = ~state["imputed"][evidence.index] & ~np.isnan(state["completed"][evidence.index])
-    return tuple(own_value(evidence, column, lang) for column in np.flatnonzero(counts & known))
+    columns = np.flatnonzero(counts & known)
+    # Where nearly all have the highest score, it says little of this one.
+    middle = np.nanmedian(state["normalised"][:, columns], axis=0) if columns.size else np.empty(0)
+    apart = state["weights"][columns] * (state["normalised"][evidence.index, columns] - middle)
+    return tuple(own_value(evidence, column, lang) for column in columns[np.argsort(-apart, kind="stable")])
 
 
 def own_value(evidence: Evidence, column: int, lang: str) -> OwnValue:

@@ -10,8 +10,8 @@ from smart_territoires_plugin.core.outreach.material import Material
 from smart_territoires_plugin.core.outreach.subject import Subject, named_values
 
 PUBLIC_FIELDS = (
-    "code", "name", "place", "population", "theme", "stake", "argument", "strengths", "levers", "peer_name", "peer_code",
-    "peer_sentence", "cofunding", "call_title", "call", "page", "notice",
+    "code", "name", "place", "population", "theme", "stake", "argument", "strengths", "levers", "peer_name",
+    "peer_code", "peer_sentence", "cofunding", "call_title", "call", "page", "notice",
 )  # fmt: skip
 INTERNAL_FIELDS = (
     *PUBLIC_FIELDS[:-2], "segment", "target_rank", "rank_low", "rank_high", "stability", "activity_sentence", "change",

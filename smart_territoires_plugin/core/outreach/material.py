@@ -1,4 +1,4 @@
-"""A results folder, read once: its territories, the shortlist, the peers, what is flagged, and tables that may be there."""
+"""A results folder, read once: territories, shortlist, peers, what is flagged, and tables that may be there."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class Material:
         return self.table("quality")
 
     def table(self, name: str) -> list[dict[str, str]]:
-        """Return a table of the results that not every run makes, from its CSV or its layer; nothing where it is absent.
+        """Return a table that not every run makes, from its CSV or its layer; nothing where it is absent.
 
         Empty cells are ''.
         """

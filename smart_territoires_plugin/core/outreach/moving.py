@@ -51,8 +51,8 @@ def projects_needed(
 ) -> int | None:
     """Return how many projects would lift a territory's shrunken rate above the threshold of activity.
 
-    The published rate is ``r · 10 000 · (y + k) / (r · population + k)``, ``y`` projects, ``k`` the dispersion and ``r``
-    projects per inhabitant of all territories together (Clayton and Kaldor, 1987); ``r`` is had back from it.
+    The published rate is ``r · 10 000 · (y + k) / (r · population + k)``, ``y`` projects, ``k`` the dispersion and
+    ``r`` projects per inhabitant of all territories together (Clayton and Kaldor, 1987); ``r`` is had back from it.
 
     Parameters
     ----------

@@ -12,8 +12,8 @@ from smart_territoires_plugin.core.messages import number, text
 from smart_territoires_plugin.core.messages.numbers import with_unit
 from smart_territoires_plugin.core.outreach.factors import stake_values, strong_and_weak
 from smart_territoires_plugin.core.outreach.material import Material
-from smart_territoires_plugin.core.outreach.page import attributions, notice_lines, page, part, raw_table
-from smart_territoires_plugin.core.outreach.subject import named_values, projects_words
+from smart_territoires_plugin.core.outreach.page import attributions, data_date, notice_lines, page, part, raw_table
+from smart_territoires_plugin.core.outreach.subject import named_values, projects_words, too_small
 from smart_territoires_plugin.core.results.annex_page import bullets, paragraph, title
 
 TARGETS = 10
@@ -25,8 +25,7 @@ def note(material: Material, lang: str) -> str:
     told = material.shortlist[:TARGETS]
     study = material.manifest["study"]
     heading = text("outreach.note.title", lang)
-    date = text("outreach.date", lang, date=study["date"]) if study["date"] else text("outreach.no_date", lang)
-    below = text("outreach.note.below", lang, study=study["name"], date=date)
+    below = text("outreach.note.below", lang, study=study["name"], date=data_date(material, lang))
     head = [title(heading, below), *notice_lines(material, lang)]
     parts = [
         part(text("outreach.note.question", lang), [paragraph(_answer(material, told, lang), "answer")]),
@@ -127,7 +126,13 @@ def _sure(material: Material, told: Sequence[str], lang: str) -> list[str]:
     if rows:
         stamps = Counter(row["stability"] for row in rows)
         counted = ", ".join(
-            text("outreach.note.stamp", lang, count=number(stamps[stamp], lang), stamp=text(f"stability.{stamp}", lang))
+            text(
+                "outreach.note.stamp",
+                lang,
+                count=number(stamps[stamp], lang),
+                stamp=text(f"stability.{stamp}", lang),
+                when=text(f"annex.stamp.{stamp}", lang),
+            )
             for stamp in ("core", "probable", "debatable")
             if stamps[stamp]
         )
@@ -170,6 +175,9 @@ def _reservations(material: Material, told: Sequence[str], lang: str) -> list[st
         least = min(float(material.rows[code]["data_coverage"] or 0) for code in low)
         values = {"count": number(len(low), lang), "least": with_unit(100 * least, "%", lang, 0)}
         found.append(text("outreach.note.coverage", lang, **values))
+    small = sum(too_small(material.rows[code]) for code in told)
+    if small:
+        found.append(text("outreach.note.too_small", lang, count=number(small, lang)))
     return [*found, text("outreach.note.descriptive", lang)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from html import escape
 
@@ -9,6 +10,7 @@ from smart_territoires_plugin.core.messages import text
 from smart_territoires_plugin.core.outreach.factors import OwnValue
 from smart_territoires_plugin.core.outreach.material import Material
 from smart_territoires_plugin.core.results.annex_page import document, table
+from smart_territoires_plugin.core.targeting.call_fit import written_day
 
 _STYLE = """
 body { max-width: 56em; font-size: 14px; line-height: 1.4; background: #fff }
@@ -33,9 +35,9 @@ footer { margin-top: 1em; padding-top: .4em; border-top: 1px solid var(--line); 
   body { background: #131b21 }
   .notice { background: #4a3708; border-left-color: #f0a93b } }
 @page { size: A4 portrait; margin: 11mm 13mm }
-@media print { body { font-size: 10.6px; line-height: 1.33; max-width: none } h1 { font-size: 1.6em }
+@media print { body { font-size: 11.6px; line-height: 1.35; max-width: none } h1 { font-size: 1.6em }
   h2 { margin: .75em 0 .25em } .sides h2 { margin-top: .55em }
-  .note { font-size: 9.4px; line-height: 1.27 } .note h2 { margin: .55em 0 .15em } .note td { padding: .12em .4em }
+  .note { font-size: 9.7px; line-height: 1.27 } .note h2 { margin: .55em 0 .15em } .note td { padding: .12em .4em }
   .note p, .note ul { margin: .15em 0 }
   .standing, .notice { print-color-adjust: exact; -webkit-print-color-adjust: exact } footer { margin-top: .6em } }
 """
@@ -44,7 +46,7 @@ footer { margin-top: 1em; padding-top: .4em; border-top: 1px solid var(--line); 
 def page(lang: str, title: str, head: Iterable[str], parts: Iterable[str], footer: str, kind: str = "") -> str:
     """Return a whole page: self-contained, without script, in the annex's style and its own after it."""
     body = f'<main class="{escape(kind)}">{"".join(parts)}</main>'
-    whole = document(lang, title, head, [body, f"<footer>{escape(footer)}</footer>" if footer else ""])
+    whole = document(lang, title, head, [body, f"<footer><p>{escape(footer)}</p></footer>" if footer else ""])
     return whole.replace("</style>", f"{_STYLE}</style>", 1)
 
 
@@ -78,8 +80,18 @@ def attributions(material: Material, lang: str) -> str:
     """Return whose data these are, the study and its date, in one line."""
     study = material.manifest["study"]
     told = dict.fromkeys(item["attribution"] or name for name, item in study["sources"].items())
-    date = text("outreach.date", lang, date=study["date"]) if study["date"] else text("outreach.no_date", lang)
-    return text("outreach.sources", lang, study=study["name"], date=date, names=", ".join(told))
+    return text("outreach.sources", lang, study=study["name"], date=data_date(material, lang), names=", ".join(told))
+
+
+def data_date(material: Material, lang: str) -> str:
+    """Return the date of the data in words, as the study gives it where it is no day."""
+    given = material.manifest["study"]["date"]
+    if not given:
+        return text("outreach.no_date", lang)
+    try:
+        return text("outreach.date", lang, date=written_day(datetime.date.fromisoformat(given), lang))
+    except ValueError:
+        return text("outreach.date", lang, date=given)
 
 
 def notice_lines(material: Material, lang: str) -> list[str]:

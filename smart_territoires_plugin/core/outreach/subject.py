@@ -112,12 +112,23 @@ def subject_of(material: Material, code: str, lang: str, audience: str) -> Subje
         cofunding=_cofunding(material, row, theme, lang),
         call=call,
         call_title=call_title,
-        activity=activity_sentence(row, lang) if internal else "",
+        activity=_activity(row, lang) if internal else "",
         standing=standing_sentence(material, row, lang) if internal else "",
         contact_role=(row.get("contact_role") or text("outreach.contact_default", lang)) if internal else "",
         others=tuple(filter(None, (_given(row, name, lang) for name in INTERNAL_SENTENCES))) if internal else (),
         gaps=_gaps(material, row, lang),
     )
+
+
+def too_small(row: Mapping[str, str]) -> bool:
+    """Say whether a count tells little, since less than one project is to be expected."""
+    searched = row["activity_status"] not in ("", "not_searched")
+    return searched and bool(row["expected_activity"]) and float(row["expected_activity"]) < 1
+
+
+def _activity(row: Mapping[str, str], lang: str) -> str:
+    said = activity_sentence(row, lang)
+    return f"{said} {text('reason.too_small', lang)}" if too_small(row) else said
 
 
 def activity_sentence(row: Mapping[str, str], lang: str) -> str:
@@ -142,7 +153,13 @@ def standing_sentence(material: Material, row: Mapping[str, str], lang: str) -> 
         return ""
     rank, low, high = (number(int(row[name]), lang) for name in ("target_rank", "rank_low", "rank_high"))
     among = number(sum(bool(other["target_rank"]) for other in material.rows.values()), lang)
-    stamp = text(f"stability.{row['stability']}", lang)
+    stamp = text(
+        "outreach.stamp",
+        lang,
+        stamp=text(f"stability.{row['stability']}", lang),
+        shortlist=number(material.manifest["study"]["shortlist"], lang),
+        when=text(f"annex.stamp.{row['stability']}", lang),
+    )
     code = "outreach.standing_one" if low == high else "outreach.standing"
     return text(code, lang, rank=rank, among=among, low=low, high=high, stability=stamp)
 
