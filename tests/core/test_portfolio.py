@@ -6,6 +6,7 @@ import csv
 import importlib.util
 import itertools
 import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +25,9 @@ from smart_territoires_plugin.core.targeting.portfolio_alternatives import alter
 from smart_territoires_plugin.core.targeting.portfolio_conditions import Condition
 from smart_territoires_plugin.core.targeting.portfolio_conflict import conflict_problems, conflicts
 from smart_territoires_plugin.core.targeting.portfolio_plan import read_plan
+from smart_territoires_plugin.core.targeting.portfolio_reduction import settled
 from smart_territoires_plugin.core.targeting.portfolio_replacement import replacements
+from smart_territoires_plugin.core.targeting.quiet_solver import quiet_solver
 from tests.core.portfolio_instances import ROSETTA, THEMES, large_region, row, rows_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -140,6 +143,29 @@ def test_no_subset_is_better(programme):
     assert found.value == pytest.approx(best, abs=CLOSE)
     assert found.optimal
     assert allowed(found.chosen, programme.conditions) and np.all(found.chosen[programme.imposed])
+
+
+@settings(max_examples=40, deadline=None)
+@given(programmes(largest=8), st.integers(0, 60))
+def test_no_choice_worth_so_much_lies_outside_what_is_settled(programme, least):
+    size = len(programme.values)
+    given_lower = programme.imposed.astype(float)
+    lower, upper = settled(programme.values, programme.conditions, given_lower, np.ones(size), float(least))
+    for chosen in feasible_sets(programme):
+        if total(programme, chosen) >= least:
+            assert (chosen >= lower).all() and (chosen <= upper).all()
+
+
+def test_what_the_solver_prints_stays_off_the_standard_output(capfd):
+    import ctypes
+
+    library = ctypes.CDLL(None)
+    with quiet_solver():
+        library.puts(b"printed from C")
+        os.write(1, b"written")
+    library.fflush(None)
+    print("the result")
+    assert capfd.readouterr().out == "the result\n"
 
 
 @settings(max_examples=25, deadline=None)

@@ -11,6 +11,7 @@ import numpy as np
 
 from smart_territoires_plugin.core.errors import Problem, ScoringError
 from smart_territoires_plugin.core.targeting.portfolio_conditions import Condition
+from smart_territoires_plugin.core.targeting.portfolio_reduction import settled
 
 # Nodes of the search, not seconds: the same answer on any machine. Beyond it the gap that is left is told.
 NODE_LIMIT = 100_000
@@ -82,6 +83,7 @@ def best_choice(
     lower: np.ndarray | None = None,
     upper: np.ndarray | None = None,
     settle_ties: bool = True,
+    known: np.ndarray | None = None,
 ) -> Choice | None:
     """Return the choice of the greatest value that keeps every condition, None where there is none.
 
@@ -91,6 +93,8 @@ def best_choice(
         1 and 0 impose and forbid a candidate beyond what the programme says.
     settle_ties : bool
         Whether, of choices that are worth the same, one is taken that depends on nothing but the codes.
+    known : ndarray of bool, shape (n_candidates,), optional
+        A choice that keeps everything: the search need not look where nothing is as good.
 
     Returns
     -------
@@ -109,12 +113,18 @@ def best_choice(
     >>> found.chosen.tolist(), found.value, found.optimal
     ([False, True, True], 6.0, True)
     """
+    lower = np.maximum(programme.imposed.astype(float), 0.0 if lower is None else lower)
+    upper = np.ones(len(programme.values)) if upper is None else upper
+    if known is not None:
+        lower, upper = settled(programme.values, programme.conditions, lower, upper, programme.worth(known))
     first = solve(programme, programme.values / programme.scale * _LARGEST, programme.conditions, lower, upper)
     if first is None:
         return None
     chosen, bound = first.chosen, first.bound * programme.scale / _LARGEST
     if settle_ties:
-        as_good = Condition("value", "", programme.values, low=programme.worth(chosen) - _SAME * programme.scale)
+        least = programme.worth(chosen) - _SAME * programme.scale
+        as_good = Condition("value", "", programme.values, low=least)
+        lower, upper = settled(programme.values, programme.conditions, lower, upper, least)
         other = solve(programme, _drawn(programme.codes), (*programme.conditions, as_good), lower, upper)
         chosen = chosen if other is None else other.chosen
     value = programme.worth(chosen)

@@ -9,6 +9,7 @@ import numpy as np
 
 from smart_territoires_plugin.core.targeting.portfolio import Choice, Programme, best_choice, solve
 from smart_territoires_plugin.core.targeting.portfolio_conditions import Condition
+from smart_territoires_plugin.core.targeting.portfolio_reduction import settled
 
 
 @dataclass(frozen=True)
@@ -57,16 +58,18 @@ def alternatives(
     [99.0]
     """
     near = Condition("near", "", programme.values, low=best.value - abs(best.value) * gap_pct / 100)
+    size = len(programme.values)
+    bounds = settled(programme.values, programme.conditions, programme.imposed.astype(float), np.ones(size), near.low)
     before, made = [best.chosen], []
     for place in range(number):
-        overlap = _least_overlap(programme, near, before)
+        overlap = _least_overlap(programme, near, before, *bounds)
         if overlap is None:
             break
         apart = tuple(
             Condition("apart", "", chosen.astype(float), high=float(min(overlap, chosen.sum() - 1)))
             for chosen in before
         )
-        found = best_choice(replace(programme, conditions=(*programme.conditions, near, *apart)))
+        found = best_choice(replace(programme, conditions=(*programme.conditions, near, *apart)), *bounds)
         if found is None:
             break
         made.append(Alternative(found, int((found.chosen & best.chosen).sum())))
@@ -75,7 +78,9 @@ def alternatives(
     return tuple(made)
 
 
-def _least_overlap(programme: Programme, near: Condition, before: list[np.ndarray]) -> int | None:
+def _least_overlap(
+    programme: Programme, near: Condition, before: list[np.ndarray], lower: np.ndarray, upper: np.ndarray
+) -> int | None:
     """Return how many of an earlier choice must be kept at least, whichever it is; None where nothing else is near.
 
     The largest overlap is a number of its own, in binary digits: a column for 1, for 2, for 4, …
@@ -94,5 +99,5 @@ def _least_overlap(programme: Programme, near: Condition, before: list[np.ndarra
         rows.append(wider(Condition("other", "", chosen.astype(float), high=float(chosen.sum() - 1)), nothing))
     whole = replace(programme, imposed=np.concatenate([programme.imposed, np.zeros(most, dtype=bool)]))
     objective = np.concatenate([np.zeros(size), -counted])
-    found = solve(whole, objective, rows)
+    found = solve(whole, objective, rows, np.concatenate([lower, nothing]), np.concatenate([upper, np.ones(most)]))
     return None if found is None else int(counted[found.chosen[size:]].sum())

@@ -86,6 +86,26 @@ def conditions_of(plan: Plan, candidates: Candidates, themes: Sequence[str]) -> 
     return tuple(made)
 
 
+def as_upper_bounds(conditions: Sequence[Condition], size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return conditions as sums that must not exceed a bound: what each candidate adds, and the bounds.
+
+    Returns
+    -------
+    amounts : ndarray, shape (n_conditions, n_candidates)
+    bounds : ndarray, shape (n_conditions,)
+
+    Examples
+    --------
+    >>> amounts, bounds = as_upper_bounds((Condition("group_min", "plan.yaml:5", np.ones(2), low=1.0),), 2)
+    >>> amounts.tolist(), bounds.tolist()
+    ([[-1.0, -1.0]], [-1.0])
+    """
+    signs = np.array([1.0 if np.isfinite(condition.high) else -1.0 for condition in conditions])
+    amounts = np.array([condition.amounts for condition in conditions], dtype=float).reshape(len(signs), size)
+    bounds = [condition.high if np.isfinite(condition.high) else condition.low for condition in conditions]
+    return signs[:, None] * amounts, signs * np.array(bounds)
+
+
 def obligations(candidates: Candidates, where: str) -> tuple[Condition, ...]:
     """Return one condition for each candidate that the plan must have."""
     rows = np.flatnonzero(candidates.imposed)

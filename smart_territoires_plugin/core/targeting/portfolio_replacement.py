@@ -9,6 +9,7 @@ import numpy as np
 
 from smart_territoires_plugin.core.scoring.simulation import one_by_one
 from smart_territoires_plugin.core.targeting.portfolio import Choice, Programme, best_choice
+from smart_territoires_plugin.core.targeting.portfolio_conditions import as_upper_bounds
 
 _SAME = 1e-9
 
@@ -78,7 +79,8 @@ def _without(programme: Programme, best: Choice, row: int) -> Replacement:
         upper[row] = 0.0
     else:
         lower[row] = 1.0
-    found = best_choice(programme, lower, upper, settle_ties=False)
+    known = _exchanged(programme, best, row)
+    found = best_choice(programme, lower, upper, settle_ties=False, known=known)
     if found is None:
         return Replacement(row, float("inf"), (), ())
     loss = best.value - found.value
@@ -88,6 +90,24 @@ def _without(programme: Programme, best: Choice, row: int) -> Replacement:
         _others(found.chosen & ~best.chosen, row),
         _others(best.chosen & ~found.chosen, row),
     )
+
+
+def _exchanged(programme: Programme, best: Choice, row: int) -> np.ndarray | None:
+    """Return the best choice after one exchange of the candidate for another, None where no exchange is allowed."""
+    amounts, bounds = as_upper_bounds(programme.conditions, len(programme.values))
+    rest = best.chosen.copy()
+    rest[row] = not rest[row]
+    # What each other candidate adds as it comes in, or as it goes out where the one in question comes in.
+    sign = 1.0 if best.chosen[row] else -1.0
+    others = (~best.chosen if best.chosen[row] else best.chosen & ~programme.imposed).copy()
+    others[row] = False
+    total = (amounts * rest).sum(axis=1)
+    fits = others & (total[:, None] + sign * amounts <= bounds[:, None]).all(axis=0)
+    if not fits.any():
+        return None
+    worth = np.where(fits, sign * programme.values, -np.inf)
+    rest[int(worth.argmax())] = best.chosen[row]
+    return rest
 
 
 def _others(rows: np.ndarray, row: int) -> Sequence[int]:
