@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from smart_territoires_plugin.core.errors import Problem, ResultsError
@@ -89,7 +90,8 @@ def write_note(folder: Path, path: Path, lang: str) -> Path:
         part.write_text(written, encoding="utf-8")
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
         raise ResultsError(Problem("outreach.not_written", str(path), {"reason": error.strerror or "?"})) from error
     return path
 
