@@ -12,6 +12,10 @@
         <translation>Un PDF avec une page par cible, une vue d’ensemble et les sources.</translation>
     </message>
     <message>
+        <source>A folder with the packages as wheels, for a computer without the network.</source>
+        <translation>Un dossier contenant les paquets au format wheel, pour un ordinateur sans réseau.</translation>
+    </message>
+    <message>
         <source>A library that the engine needs is missing.</source>
         <translation>Il manque une bibliothèque dont le moteur a besoin.</translation>
     </message>
@@ -78,6 +82,10 @@
     <message>
         <source>Cancelled.</source>
         <translation>Annulé.</translation>
+    </message>
+    <message>
+        <source>Cancelled: nothing was changed.</source>
+        <translation>Annulé : rien n’a été changé.</translation>
     </message>
     <message>
         <source>Card</source>
@@ -160,6 +168,14 @@
         <translation>Moteur</translation>
     </message>
     <message>
+        <source>Engine of Smart Territoires</source>
+        <translation>Moteur de Smart Territoires</translation>
+    </message>
+    <message>
+        <source>Engine…</source>
+        <translation>Moteur…</translation>
+    </message>
+    <message>
         <source>English</source>
         <translation>Anglais</translation>
     </message>
@@ -204,6 +220,10 @@
         <translation>Premier des {count} territoires sélectionnés.</translation>
     </message>
     <message>
+        <source>Folder of packages (offline)</source>
+        <translation>Dossier de paquets (hors ligne)</translation>
+    </message>
+    <message>
         <source>Folder of the results</source>
         <translation>Dossier des résultats</translation>
     </message>
@@ -246,6 +266,18 @@
     <message>
         <source>Indicators</source>
         <translation>Indicateurs</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>Installer</translation>
+    </message>
+    <message>
+        <source>Install Again</source>
+        <translation>Réinstaller</translation>
+    </message>
+    <message>
+        <source>Install the Engine…</source>
+        <translation>Installer le moteur…</translation>
     </message>
     <message>
         <source>Install these libraries in a Python environment of your own (python -m venv, then pip install), then name its interpreter in Settings ► Options ► Smart Territoires, or in the environment variable {variable}.</source>
@@ -308,6 +340,10 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
         <translation>Indiquez l’interpréteur d’un environnement Python qui contient {libraries} dans Préférences ► Options ► Smart Territoires, ou dans la variable d’environnement {variable}.</translation>
     </message>
     <message>
+        <source>No Python was found to make the environment from ({reason}). Choose one with “Use Another Python…”.</source>
+        <translation>Aucun Python n’a été trouvé pour faire l’environnement ({reason}). Choisissez-en un avec « Utiliser un autre Python… ».</translation>
+    </message>
+    <message>
         <source>Number of targets</source>
         <translation>Nombre de cibles</translation>
     </message>
@@ -360,6 +396,10 @@ Sans couche en entrée, les indicateurs sont mesurés sur les sources de l’ét
         <translation>Problèmes à résoudre avant que l’étude puisse être exécutée : {count}.</translation>
     </message>
     <message>
+        <source>Python Interpreter</source>
+        <translation>Interpréteur Python</translation>
+    </message>
+    <message>
         <source>Python interpreter</source>
         <translation>Interpréteur Python</translation>
     </message>
@@ -370,6 +410,10 @@ Sans couche en entrée, les indicateurs sont mesurés sur les sources de l’ét
     <message>
         <source>Redo</source>
         <translation>Rétablir</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>Réparer</translation>
     </message>
     <message>
         <source>Run</source>
@@ -468,6 +512,14 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
         <translation>Smart Territoires : vérification du Python du moteur</translation>
     </message>
     <message>
+        <source>Smart Territoires: installing the engine</source>
+        <translation>Smart Territoires : installation du moteur</translation>
+    </message>
+    <message>
+        <source>Smart Territoires: looking at the engine</source>
+        <translation>Smart Territoires : examen du moteur</translation>
+    </message>
+    <message>
         <source>Smart Territoires: opening results</source>
         <translation>Smart Territoires : ouverture des résultats</translation>
     </message>
@@ -520,6 +572,10 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
         <translation>Le fichier PDF à écrire.</translation>
     </message>
     <message>
+        <source>The Python found is {reason}; the engine needs 3.10 or later. Choose another with “Use Another Python…”.</source>
+        <translation>Le Python trouvé est en version {reason} ; le moteur demande la version 3.10 ou une version ultérieure. Choisissez-en un autre avec « Utiliser un autre Python… ».</translation>
+    </message>
+    <message>
         <source>The Python of QGIS lacks what the computation needs: {libraries}.</source>
         <translation>Il manque au Python de QGIS ce qu’il faut pour le calcul : {libraries}.</translation>
     </message>
@@ -544,8 +600,32 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
         <translation>Le moteur s’est terminé sans réponse lisible. L’onglet « Smart Territoires » du journal en dit plus.</translation>
     </message>
     <message>
+        <source>The engine is being installed; QGIS can be used meanwhile.</source>
+        <translation>Le moteur s’installe ; QGIS reste utilisable pendant ce temps.</translation>
+    </message>
+    <message>
+        <source>The engine is installed and works.</source>
+        <translation>Le moteur est installé et fonctionne.</translation>
+    </message>
+    <message>
         <source>The engine met a defect of its own. The log tab “Smart Territoires” holds what to report.</source>
         <translation>Le moteur a rencontré un défaut qui lui est propre. L’onglet « Smart Territoires » du journal contient ce qu’il faut signaler.</translation>
+    </message>
+    <message>
+        <source>The engine runs in the plugin’s own environment, which was made for another version of the plugin. Update it to have the libraries that this version was tested with.</source>
+        <translation>Le moteur fonctionne dans l’environnement propre à l’extension, fait pour une autre version de celle-ci. Mettez-le à jour pour avoir les bibliothèques avec lesquelles cette version a été essayée.</translation>
+    </message>
+    <message>
+        <source>The engine runs in the plugin’s own environment: {path}.</source>
+        <translation>Le moteur fonctionne dans l’environnement propre à l’extension : {path}.</translation>
+    </message>
+    <message>
+        <source>The engine runs on the Python of QGIS, which has all it needs: {path}.</source>
+        <translation>Le moteur fonctionne avec le Python de QGIS, qui a tout ce qu’il faut : {path}.</translation>
+    </message>
+    <message>
+        <source>The engine runs on the Python that you chose: {path}.</source>
+        <translation>Le moteur fonctionne avec le Python que vous avez choisi : {path}.</translation>
     </message>
     <message>
         <source>The engine stopped unexpectedly (code {code}). The log tab “Smart Territoires” says more.</source>
@@ -554,6 +634,10 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
     <message>
         <source>The file was changed since the run: run it again.</source>
         <translation>Le fichier a changé depuis le passage : exécutez-le de nouveau.</translation>
+    </message>
+    <message>
+        <source>The former environment is in use ({reason}). Wait until no run is going on, then repair.</source>
+        <translation>L’ancien environnement est en cours d’utilisation ({reason}). Attendez la fin des exécutions, puis réparez.</translation>
     </message>
     <message>
         <source>The higher the value, the higher the score.</source>
@@ -572,12 +656,24 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
         <translation>La couche en entrée avec ses scores.</translation>
     </message>
     <message>
+        <source>The libraries could not be fetched ({reason}). Check the network and the proxy of QGIS, or give a folder of packages under “Details”.</source>
+        <translation>Les bibliothèques n’ont pas pu être récupérées ({reason}). Vérifiez le réseau et le proxy de QGIS, ou indiquez un dossier de paquets sous « Détails ».</translation>
+    </message>
+    <message>
+        <source>The libraries were installed but do not start ({reason}). The details say more.</source>
+        <translation>Les bibliothèques ont été installées mais ne démarrent pas ({reason}). Les détails en disent plus.</translation>
+    </message>
+    <message>
         <source>The log tab “Smart Territoires” holds all that was said.</source>
         <translation>L’onglet « Smart Territoires » du journal contient tout ce qui a été dit.</translation>
     </message>
     <message>
         <source>The lower the value, the higher the score.</source>
         <translation>Plus la valeur est basse, plus le score est élevé.</translation>
+    </message>
+    <message>
+        <source>The plugin’s own environment no longer works: the Python that it was made from is gone or was changed, as after an upgrade of QGIS. “Repair” makes it anew; it takes a few minutes.</source>
+        <translation>L’environnement propre à l’extension ne fonctionne plus : le Python dont il a été fait a disparu ou changé, comme après une mise à niveau de QGIS. « Réparer » le refait ; cela prend quelques minutes.</translation>
     </message>
     <message>
         <source>The reasons are those of the run.</source>
@@ -628,8 +724,20 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
         <translation>Les territoires avec code, nom, population, groupes et une colonne par indicateur.</translation>
     </message>
     <message>
+        <source>This Python cannot make an environment ({reason}). On Debian and Ubuntu, install python3-venv.</source>
+        <translation>Ce Python ne peut pas faire d’environnement ({reason}). Sous Debian et Ubuntu, installez python3-venv.</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>Annuler la modification</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>Mettre à jour</translation>
+    </message>
+    <message>
+        <source>Use Another Python…</source>
+        <translation>Utiliser un autre Python…</translation>
     </message>
     <message>
         <source>Weight</source>
@@ -766,6 +874,14 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
     <message>
         <source>ready</source>
         <translation>prêt</translation>
+    </message>
+    <message>
+        <source>{missing}
+
+“Install” makes an environment of the plugin’s own and fetches these libraries into it (about 700 MB, a few minutes). QGIS’s own Python stays as it is.</source>
+        <translation>{missing}
+
+« Installer » fait un environnement propre à l’extension et y place ces bibliothèques (environ 700 Mo, quelques minutes). Le Python de QGIS reste tel quel.</translation>
     </message>
     <message>
         <source>{path} can run the engine.</source>

@@ -13,6 +13,7 @@ from smart_territoires_plugin.bridge.settings import Settings
 from smart_territoires_plugin.bridge.translation import translate
 from smart_territoires_plugin.core.resources import resource
 from smart_territoires_plugin.gui.atlas_dialog import AtlasDialog
+from smart_territoires_plugin.gui.environment_dialog import EnvironmentDialog
 from smart_territoires_plugin.gui.help import open_help
 from smart_territoires_plugin.gui.run_dialog import RunDialog
 from smart_territoires_plugin.gui.runs import Runs
@@ -66,8 +67,10 @@ class Menu(QObject):
                 window,
             ),
             _action("smart_territoires_atlas", translate("SmartTerritoires", "Atlas…"), self.show_atlas_dialog, window),
+            _action("smart_territoires_engine", translate("SmartTerritoires", "Engine…"), self.show_engine, window),
             _action("smart_territoires_help", translate("SmartTerritoires", "Help"), open_help, window),
         ]
+        runs.engine_asked.connect(self.show_engine)
         for action in self.actions:
             iface.addPluginToMenu(MENU, action)
         self._button_menu = QMenu(window)
@@ -85,6 +88,10 @@ class Menu(QObject):
         dialog = RunDialog(self._settings, self._runs.language, self._iface.mainWindow())
         dialog.run_asked.connect(self._runs.run_study)
         self._show(dialog)
+
+    def show_engine(self) -> None:
+        """Show what the computation runs on, and the way to have it."""
+        self._show(EnvironmentDialog(self._settings, self._iface.mainWindow()))
 
     def show_atlas_dialog(self) -> None:
         """Ask for results and a PDF file."""

@@ -51,6 +51,7 @@ class Runs(QObject):
     """
 
     results_shown = pyqtSignal(Path)
+    engine_asked = pyqtSignal()
 
     def __init__(self, iface: QgisInterface, settings: Settings) -> None:
         super().__init__()
@@ -183,6 +184,11 @@ class Runs(QObject):
         lines = problem_lines(error.problems, self.language) if error is not None else [str(place)]
         self._push(lines[0], Qgis.MessageLevel.Warning, 0)
 
+    def tell_missing(self, places: list[Path]) -> None:
+        """Say in one line that what a project remembers is not there."""
+        said = translate("SmartTerritoires", "This project remembers what is not there any more: {places}.")
+        self._push(said.format(places=", ".join(str(place) for place in places)), Qgis.MessageLevel.Warning, 0)
+
     def _tell_run(self, title: str, results: Path, outcome: Outcome) -> None:
         """Say how a run ended."""
         if has_results(results):
@@ -208,6 +214,8 @@ class Runs(QObject):
             buttons[translate("SmartTerritoires", "Open")] = partial(
                 QDesktopServices.openUrl, QUrl.fromLocalFile(str(place))
             )
+        if outcome.status == "missing":
+            buttons[translate("SmartTerritoires", "Install the Engine…")] = self.engine_asked.emit
         if outcome.status != "cancelled" and (outcome.problems or not outcome.is_done):
             buttons[translate("SmartTerritoires", "Details")] = partial(self._show_details, outcome, title)
         self._push(said, _LEVELS[outcome.status], 0 if buttons else 5, buttons)

@@ -55,7 +55,7 @@ def test_the_class_factory_returns_the_plugin(window_interface):
 
 def test_menu_and_button_have_the_actions(plugin, window_interface):
     labels = [action.text() for action in window_interface.menus["Smart Territoires"]]
-    assert labels == ["Workbench", "Open the Fictitious Region", "Run a Study…", "Atlas…", "Help"]
+    assert labels == ["Workbench", "Open the Fictitious Region", "Run a Study…", "Atlas…", "Engine…", "Help"]
     (button,) = window_interface.window.findChildren(QToolButton, "smart_territoires_button")
     assert button.menu().actions() == window_interface.menus["Smart Territoires"]
     assert not button.icon().isNull()
