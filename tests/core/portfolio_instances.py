@@ -46,7 +46,7 @@ def row(code: str, priority: float | str, **changes: object) -> dict[str, str]:
         "priority": priority,
         "target_rank": "1",
         "recommended_theme": "flood",
-        "notice": "synthetic",
+        "notice": SYNTHETIC,
         **changes,
     }
     return {name: str(value) for name, value in made.items()}
@@ -98,4 +98,5 @@ def large_region(folder, seed: int = 1, size: int = 1_300):
     return path, rows
 
 
+SYNTHETIC = "Synthetic layers: some of the data are generated, not observed"
 THEMES = ("energy", "air", "flood", "green", "planning")

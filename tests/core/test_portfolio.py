@@ -28,7 +28,7 @@ from smart_territoires_plugin.core.targeting.portfolio_plan import read_plan
 from smart_territoires_plugin.core.targeting.portfolio_reduction import settled
 from smart_territoires_plugin.core.targeting.portfolio_replacement import replacements
 from smart_territoires_plugin.core.targeting.quiet_solver import quiet_solver
-from tests.core.portfolio_instances import ROSETTA, THEMES, large_region, row, rows_of
+from tests.core.portfolio_instances import ROSETTA, SYNTHETIC, THEMES, large_region, row, rows_of
 
 ROOT = Path(__file__).resolve().parents[2]
 CLOSE = 1e-6
@@ -591,7 +591,7 @@ def test_the_verb_writes_all_files_and_stdout_holds_the_result_alone(results, tm
     with (out / "portfolio.csv").open(encoding="utf-8", newline="") as stream:
         table = list(csv.DictReader(stream))
     assert [line["code"] for line in table if line["chosen"] == "1"] == ["00006", "00005", "00004"]
-    assert {line["notice"] for line in table} == {"synthetic"}
+    assert {line["notice"] for line in table} == {SYNTHETIC} and SYNTHETIC in said
     assert next(line for line in table if line["code"] == "00001")["name"] == "'=1+1"
     record = json.loads((out / "portfolio.json").read_text(encoding="utf-8"))
     assert record["audience"] == "internal" and record["status"] == "optimal"

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from smart_territoires_plugin.core.messages import text
+from smart_territoires_plugin.core.results.notices import notice_in
 from smart_territoires_plugin.core.results.tables import write_csv
 from smart_territoires_plugin.core.targeting.portfolio import Choice
 from smart_territoires_plugin.core.targeting.portfolio_alternatives import Alternative
@@ -200,7 +201,7 @@ def portfolio_summary(made: Portfolio, theme_names: Mapping[str, str], lang: str
     if made.plan.alternatives:
         asked = {"found": number(len(made.alternatives), lang), "gap": number(made.plan.gap_pct, lang)}
         lines.append(text("means.alternatives", lang, **asked))
-    return lines
+    return [*lines, notice_in(made.notice, lang)] if made.notice else lines
 
 
 def _open(made: Portfolio, lang: str) -> str:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from smart_territoires_plugin.core.messages import text
 from smart_territoires_plugin.core.messages.numbers import number
+from smart_territoires_plugin.core.results.notices import notice_in
 from smart_territoires_plugin.core.results.tables import write_csv
 from smart_territoires_plugin.core.targeting.theme_matrix import Robustness, ThemeMatrix, TurningPoint
 from smart_territoires_plugin.core.targeting.theme_matrix_reading import MatrixFile
@@ -81,7 +82,7 @@ def weights_snippet(made: WeighedThemes, lang: str) -> str:
     """Return the weights as the block ``themes`` of a study, with names as comments."""
     source = " ".join(f"{made.file.path.name} ({made.file.name})".split())
     lines = [f"# {text('matrix.snippet', lang, file=source)}"]
-    lines += [f"# {made.notice}"] if made.notice else []
+    lines += [f"# {notice_in(made.notice, lang)}"] if made.notice else []
     lines.append("themes:")
     for theme, weight in made.theme_weights.items():
         name = " ".join(made.file.themes[theme][lang].split())
@@ -159,7 +160,7 @@ def themes_summary(made: WeighedThemes, lang: str) -> list[str]:
         lines.append(text("matrix.turning_point_up" if rises else "matrix.turning_point_down", lang, **values))
     if not made.turning_points:
         lines.append(text("matrix.no_turning_point", lang))
-    return lines
+    return [*lines, notice_in(made.notice, lang)] if made.notice else lines
 
 
 def _by_theme(matrix: ThemeMatrix, values: np.ndarray) -> dict[str, float]:
