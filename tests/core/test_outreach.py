@@ -281,8 +281,8 @@ def enriched(results, tmp_path) -> Path:
     table["cofunder"], table["cofunding_rate_pct"], table["residual_eur"] = "Agence de l’eau", "40", "12000"
     table.to_csv(folder / "territories.csv", index=False)
     links = [
-        {"code": row["code"], "peer_code": row["peer_code"], "kind": "peer", "likeness_pct": "93", "did": "Alerte (2024)",
-         "exchange_group": "G"}
+        {"code": row["code"], "peer_code": row["peer_code"], "kind": "peer", "likeness_pct": "93",
+         "did": "Alerte (2024)", "exchange_group": "G"}
         for row in table.to_dict("records")
         if row["peer_code"]
     ]  # fmt: skip
@@ -343,7 +343,8 @@ def test_a_table_of_cofunders_by_theme_is_told(results, tmp_path):
     code = material.shortlist[0]
     theme = material.rows[code]["recommended_theme"]
     line = {"theme": theme, "theme_projects": 4, "typical_cost_eur": 50_000, "cofunder": "Agence", "projects": 3,
-            "rate_pct": 40, "rate_low_pct": 40, "rate_high_pct": 40, "residual_eur": 30_000, "leverage": ""}  # fmt: skip
+            "rate_pct": 40, "rate_low_pct": 40, "rate_high_pct": 40, "residual_eur": 30_000,
+            "leverage": ""}  # fmt: skip
     pd.DataFrame([line]).to_csv(folder / "cofunders.csv", index=False)
     said = subject_of(read_material(folder), code, "en", "public").cofunding
     assert "Agence" in said and "40%" in said and "30,000\u00a0€" in said

@@ -114,7 +114,7 @@ TEXTS: Mapping[str, str] = {
     "outreach.note.stamp": "{count} «\u00a0{stamp}\u00a0» ({when})",
     "outreach.note.stability": (
         "Place parmi les {shortlist} premiers quand les hypothèses varient ({draws} tirages)\u00a0: {stamps}. "
-        "Le rang donné est l’intervalle qui le contient dans 90\u00a0% des tirages."
+        "L’intervalle donné contient le rang dans 90\u00a0% des tirages."
     ),
     "outreach.note.widest": "Le moins assuré est celui de {name}\u00a0: entre {low} et {high}.",
     "outreach.note.model_none": (

@@ -116,7 +116,7 @@ def reasons(material: Material, code: str, lang: str) -> list[str]:
     threshold = number(material.manifest["method"]["readiness_threshold"], lang, 1)
     values = {"value": number(float(row["readiness"]), lang, 1), "threshold": threshold}
     which = "outreach.note.readiness" if strong else "outreach.note.readiness_alone"
-    found.append(text(which, lang, strengths=named_values(strong, lang), **values))
+    found.append(text(which, lang, strengths=named_values(strong, lang, 1), **values))
     return found
 
 

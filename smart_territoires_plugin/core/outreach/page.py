@@ -22,7 +22,9 @@ table { margin: .3em 0 .5em }
 a { color: var(--blue) }
 td ul { margin: .2em 0 }
 .sides { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1.5em }
-.sides h2, .first h2 { margin-top: .9em }
+.sides h2 { margin-top: .9em }
+.sides td.n { white-space: normal }
+td:first-child { min-width: 9em }
 .theme { font-size: 1.15em; font-weight: 600 }
 .answer { border-left: 5px solid var(--blue); padding: .3em 0 .3em .9em; font-weight: 600 }
 .kind { color: var(--soft); text-transform: none; margin: 0 }
@@ -37,8 +39,9 @@ footer { margin-top: 1em; padding-top: .4em; border-top: 1px solid var(--line); 
 @page { size: A4 portrait; margin: 11mm 13mm }
 @media print { body { font-size: 11.6px; line-height: 1.35; max-width: none } h1 { font-size: 1.6em }
   h2 { margin: .75em 0 .25em } .sides h2 { margin-top: .55em }
-  .note { font-size: 9.7px; line-height: 1.27 } .note h2 { margin: .55em 0 .15em } .note td { padding: .12em .4em }
-  .note p, .note ul { margin: .15em 0 }
+  .note { font-size: 10px; line-height: 1.25 } .note h2 { margin: .5em 0 .1em } .note td { padding: .1em .4em }
+  .note p, .note ul, .note li, .note table { margin: .1em 0 } .note table { font-size: .95em }
+  .note + footer { margin-top: .3em; font-size: .68em }
   .standing, .notice { print-color-adjust: exact; -webkit-print-color-adjust: exact } footer { margin-top: .6em } }
 """
 
@@ -95,5 +98,6 @@ def data_date(material: Material, lang: str) -> str:
 
 
 def notice_lines(material: Material, lang: str) -> list[str]:
-    """Return the notices of the results, each a paragraph that stands out."""
-    return [f'<p class="notice" role="note">{escape(line)}</p>' for line in material.notices(lang)]
+    """Return the notices of the results in a paragraph that stands out; nothing where all data are observed."""
+    told = material.notices(lang)
+    return [f'<p class="notice" role="note">{escape(" · ".join(told))}</p>'] if told else []
