@@ -6,13 +6,13 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Callable, Optional
 
 import numpy as np
 
 from smart_territoires_plugin.core.measurements import Measurements, Place, measure_study
 from smart_territoires_plugin.core.models.completions import drawn_completions
-from smart_territoires_plugin.core.models.expected_activity import fit_null_model
+from smart_territoires_plugin.core.models.expected_activity import ExpectedActivity, fit_expected_activity
 from smart_territoires_plugin.core.models.methods import ENGINE
 from smart_territoires_plugin.core.progress import Progress
 from smart_territoires_plugin.core.scoring import Scores, score
@@ -22,11 +22,13 @@ from smart_territoires_plugin.core.scoring.preparing import constant
 from smart_territoires_plugin.core.scoring.weighting import data_driven
 from smart_territoires_plugin.core.sources.borders import neighbour_pairs
 from smart_territoires_plugin.core.sources.quality import QualityRecord
+from smart_territoires_plugin.core.sources.territories import Territories
 from smart_territoires_plugin.core.store import Store
 from smart_territoires_plugin.core.study import Study
 from smart_territoires_plugin.core.targeting.activity import gather
 from smart_territoires_plugin.core.targeting.called import Called, target_units
 from smart_territoires_plugin.core.targeting.drawn_lists import Listing
+from smart_territoires_plugin.core.targeting.grouping import group_values
 from smart_territoires_plugin.core.targeting.list_without import Without, list_without_each
 from smart_territoires_plugin.core.targeting.stability import listing_of, study_alternatives
 from smart_territoires_plugin.core.targeting.target import Targeting, find_targets, unknown_activity
@@ -82,7 +84,7 @@ def analyse(
     scored = time.perf_counter()
     progress("targeting")
     activity = gather(study, measurements.values, size)
-    fit = store.remembered_fit(fit_null_model) if store else fit_null_model
+    fit = _fit(study, territories, scores, store)
     names = tuple(i.id for i, keep in zip(indicators, scores.usable, strict=True) if keep)
     context = context_for(study.scoring.missing, names, territories.groups, neighbours)
     completions = drawn_completions(matrix, scores.completed, scores.usable, study.scoring, study.robustness, context)
@@ -113,6 +115,30 @@ def analyse(
     without = list_without_each(study, scores, listing) if listing else ()
     sensitivity = _sensitivity(study, scores, listing, workers)
     return Outcome(study, measurements, scores, targeting, tuple(quality), timings, sensitivity, without, called)
+
+
+def _fit(
+    study: Study, territories: Territories, scores: Scores, store: Optional[Store]
+) -> Callable[[np.ndarray, np.ndarray], ExpectedActivity]:
+    """Return the fit of expected activity: on the success factors that were there before the projects were.
+
+    It is remembered by all that goes into it, so that other weights fit nothing again.
+    """
+    fit = store.remembered_fit(fit_expected_activity) if store else fit_expected_activity
+    older: dict[str, bool] = {}
+    columns = [
+        column
+        for column, indicator in enumerate(scores.indicators)
+        if indicator.role == "success_factor" and scores.usable[column] and older.get(indicator.id, True)
+    ]
+    names = tuple(scores.indicators[column].id for column in columns)
+    groups = group_values(territories.groups, study.targeting.elsewhere, len(territories)).astype(str)
+    factors = scores.normalised[:, columns]
+
+    def fitted(counts: np.ndarray, population: np.ndarray) -> ExpectedActivity:
+        return fit(counts, population, factors, names, groups, seed=study.robustness.seed)
+
+    return fitted
 
 
 def _listing(

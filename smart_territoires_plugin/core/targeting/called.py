@@ -16,6 +16,8 @@ from smart_territoires_plugin.core.targeting.activity import DOCUMENTED, NOT_SEA
 from smart_territoires_plugin.core.targeting.target import RolledUp, Targeting, find_targets
 from smart_territoires_plugin.core.targeting.units import Units, call_units
 
+_SURE = 1e9
+
 
 @dataclass(frozen=True)
 class Called:
@@ -153,29 +155,29 @@ def unit_expectation(
     rate = borne / people.sum() if people.sum() > 0 else 0.0
     extra = np.where(own, 0.0, rate * (units.members @ people))
     expected = units.members @ mean + extra
+    usual = units.members @ np.nan_to_num(model.null_expected) + extra
     k = np.broadcast_to(model.dispersion, len(mean)).astype(float)
     with_k = np.where(np.isfinite(k), k, np.inf)
     beyond = units.members @ (mean**2 / with_k) + extra**2 / with_k.min(initial=np.inf)
     dispersion = np.divide(expected**2, beyond, out=np.full(len(units), np.inf), where=beyond > 0)
     inhabitants = units.members @ people
     none = ~(inhabitants > 0) | np.isnan(expected)
-    rate_here = PER_INHABITANTS * np.divide(expected, inhabitants, out=np.zeros(len(units)), where=inhabitants > 0)
-    counts = done.count
+    rate_here = PER_INHABITANTS * np.divide(usual, inhabitants, out=np.zeros(len(units)), where=inhabitants > 0)
+    counts = np.where(none, np.nan, done.count)
+    # Where nothing tells one rate from another, no count moves what is expected by much.
+    bounded = np.minimum(dispersion, _SURE)
+    shape, scale = counts + bounded, rate_here / (usual + bounded)
+    scale = np.where(np.isnan(counts), np.nan, scale)
     return replace(
         model,
         expected=np.where(none, np.nan, expected),
-        shrunken_rate=np.where(none, np.nan, rate_here * shrinkage(counts, expected, dispersion)),
+        null_expected=np.where(none, np.nan, usual),
+        shape=shape,
+        rate_scale=scale,
+        shrunken_rate=shape * scale,
         **predicted(counts, np.where(none, np.nan, expected), dispersion),
         dispersion=dispersion,
     )
-
-
-def shrinkage(counts: np.ndarray, expected: np.ndarray, k: np.ndarray) -> np.ndarray:
-    """Return by what a rate to expect is multiplied once a count is known, (y + k) / (m + k); NaN where unknown."""
-    made = np.where(np.isnan(counts), np.nan, 1.0)
-    some = np.isfinite(k) & ~np.isnan(counts)
-    made[some] = (counts[some] + k[some]) / (expected[some] + k[some])
-    return made
 
 
 def predicted(counts: np.ndarray, expected: np.ndarray, k: np.ndarray) -> dict[str, np.ndarray]:

@@ -100,7 +100,7 @@ def find_targets(
     themes = tuple(theme.id for theme in study.scored_themes)
     projects = projects_by_theme(activity.by_theme, themes, size)
     done = done_by_theme(projects, np.zeros(projects.shape, dtype=bool) if asked is None else asked)
-    chance = chance_high(model.shrunken_rate, activity.count, model.dispersion, activity_limit)
+    chance = chance_high(model.shape, model.rate_scale, activity.count, activity_limit)
     standing = Standing(high, unknown, chance, model.evidence, done)
     empty = np.full(size, "", dtype=object)
     gaps = np.full(size, np.nan)
@@ -169,43 +169,34 @@ def _activity_columns(activity: Activity, model: ExpectedActivity) -> dict[str, 
 
 def _nothing_expected(size: int) -> ExpectedActivity:
     gaps = np.full(size, np.nan)
-    return ExpectedActivity(gaps, gaps, gaps, gaps, gaps, np.nan)
+    return ExpectedActivity(gaps, gaps, gaps, gaps, gaps, np.nan, gaps, gaps, gaps)
 
 
-def chance_high(rate: np.ndarray, count: np.ndarray, dispersion: float | np.ndarray, limit: float) -> np.ndarray:
+def chance_high(shape: np.ndarray, scale: np.ndarray, count: np.ndarray, limit: float) -> np.ndarray:
     """Return the probability (0–1) that a territory's activity is high, from the posterior of its rate.
 
     0 where no project was found, and where nothing is known.
 
     Parameters
     ----------
-    rate : ndarray, shape (n_territories,)
-        Its posterior mean.
+    shape, scale : ndarray, shape (n_territories,)
+        Of the gamma distribution that the rate has once the count is known; an infinite shape is a rate known for sure.
     count : ndarray, shape (n_territories,)
-    dispersion : float or ndarray
-        Size parameter of the model; where it is infinite, the rate is as sure as its mean.
-
-    Notes
-    -----
-    The posterior is the gamma distribution of shape ``count + dispersion``.
+    limit : float
+        Where high begins.
 
     Examples
     --------
-    >>> chance_high(np.array([2.0, 2.0]), np.array([4.0, 0.0]), 3.0, 2.0).round(2).tolist()
+    >>> shape = np.array([7.0, 3.0])
+    >>> chance_high(shape, 2 / shape, np.array([4.0, 0.0]), 2.0).round(2).tolist()
     [0.45, 0.0]
     """
     from scipy import stats
 
     chance = np.zeros(len(count))
-    some = (np.nan_to_num(count) > 0) & (rate > 0)
-    if np.isnan(limit):
-        return chance
-    k = np.broadcast_to(dispersion, len(count))
-    drawn = some & np.isfinite(k)
-    shape = count[drawn] + k[drawn]
-    chance[drawn] = stats.gamma.sf(limit, shape, scale=rate[drawn] / shape)
-    certain = some & ~drawn
-    chance[certain] = rate[certain] > limit
+    some = (np.nan_to_num(count) > 0) & (scale > 0)
+    if not np.isnan(limit):
+        chance[some] = stats.gamma.sf(limit, shape[some], scale=scale[some])
     return chance
 
 
