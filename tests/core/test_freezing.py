@@ -206,18 +206,11 @@ def test_the_frozen_study_finds_the_same_segments(former):
 
 
 def test_the_verb_says_what_it_wrote_and_warns_of_another_study(former, tmp_path, capsys):
-    from smart_territoires_plugin.core.verbs import freeze as verb
-
     study, out = former
     path = tmp_path / "study.yaml"
-    path.write_text(study.read_text(encoding="utf-8").replace("renormalise", "mean"), encoding="utf-8")
-    import argparse
-
-    parser = argparse.ArgumentParser()
-    verb.FREEZE.declare(parser)
-    arguments = parser.parse_args([str(path), "--run", str(out)])
-    arguments.lang, arguments.json = "fr", False
-    assert verb.FREEZE.act(arguments) == 0
+    path.write_text(study.read_text(encoding="utf-8").replace("weight: 2", "weight: 3"), encoding="utf-8")
+    assert main(["freeze", str(path), "--run", str(out), "--lang", "fr"]) == 0
     said = capsys.readouterr()
-    assert READINESS in said.out and str(path) in said.out
-    assert "scoring" in said.err and len(said.err.splitlines()) == 1
+    assert READINESS in said.out and "par défaut" in said.out and str(path) in said.out
+    assert "indicators" in said.err and len(said.err.splitlines()) == 1
+    assert main(["freeze", str(path), "--run", str(tmp_path)]) == 2

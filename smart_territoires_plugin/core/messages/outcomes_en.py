@@ -49,12 +49,15 @@ TEXTS: Mapping[str, str] = {
     "outcomes.nobody": "Nobody was called between the two registers: nothing to compare.",
     "outcomes.no_pairs": "None of those called has an uncalled neighbour in score: there is nothing to compare them with.",
     "outcomes.compared": "{pairs} of those called are compared with as many uncalled neighbours, each used once, alike within {caliper} standard deviations in priority, potential, evidence and population.",
-    "outcomes.difference.more_projects": "More active projects: {called} of those called, {uncalled} of their neighbours; difference {estimate} points (95% interval: {low} to {high}).",
-    "outcomes.difference.segment_changed": "In another segment: {called} of those called, {uncalled} of their neighbours; difference {estimate} points (95% interval: {low} to {high}).",
-    "outcomes.difference.projects_gained": "Active projects gained on average: {called} by those called, {uncalled} by their neighbours; difference {estimate} (95% interval: {low} to {high}).",
+    "outcomes.difference.more_projects": "More active projects: {called} of those called, {uncalled} of their neighbours; difference {estimate} points ({interval}).",
+    "outcomes.difference.segment_changed": "In another segment: {called} of those called, {uncalled} of their neighbours; difference {estimate} points ({interval}).",
+    "outcomes.difference.projects_gained": "Active projects gained on average: {called} by those called, {uncalled} by their neighbours; difference {estimate} ({interval}).",
     "outcomes.kind.descriptive": "This comparison is descriptive: nobody was called by lot. Low counts rise by themselves, and those who call choose; what the pairs do not show, they do not hold equal.",
     "outcomes.kind.randomised": "This comparison is randomised: those called were drawn by lot.",
     "outcomes.start": "the start",
+    "outcomes.why.relative_same": "its own figures are as they were ({score}: {score_after}), others moved.",
+    "outcomes.interval": "95% interval: {low} to {high}",
+    "outcomes.no_interval": "too few pairs for an interval",
 }
 
 PROBLEMS: Mapping[str, tuple[str, str]] = {

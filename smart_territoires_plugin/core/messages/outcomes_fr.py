@@ -49,12 +49,15 @@ TEXTS: Mapping[str, str] = {
     "outcomes.nobody": "Personne n’a été appelé entre les deux registres\u00a0: rien à comparer.",
     "outcomes.no_pairs": "Aucun des territoires appelés n’a de voisin de score non appelé\u00a0: il n’y a rien à quoi les comparer.",
     "outcomes.compared": "{pairs} des territoires appelés sont comparés à autant de voisins de score non appelés, chacun pris une seule fois, semblables à {caliper} écart-type près par la priorité, le potentiel, l’évidence et la population.",
-    "outcomes.difference.more_projects": "Plus de projets actifs\u00a0: {called} des appelés, {uncalled} de leurs voisins\u00a0; différence {estimate} points (intervalle à 95\u00a0%\u00a0: {low} à {high}).",
-    "outcomes.difference.segment_changed": "Dans un autre segment\u00a0: {called} des appelés, {uncalled} de leurs voisins\u00a0; différence {estimate} points (intervalle à 95\u00a0%\u00a0: {low} à {high}).",
-    "outcomes.difference.projects_gained": "Projets actifs gagnés en moyenne\u00a0: {called} par les appelés, {uncalled} par leurs voisins\u00a0; différence {estimate} (intervalle à 95\u00a0%\u00a0: {low} à {high}).",
+    "outcomes.difference.more_projects": "Plus de projets actifs\u00a0: {called} des appelés, {uncalled} de leurs voisins\u00a0; différence {estimate} points ({interval}).",
+    "outcomes.difference.segment_changed": "Dans un autre segment\u00a0: {called} des appelés, {uncalled} de leurs voisins\u00a0; différence {estimate} points ({interval}).",
+    "outcomes.difference.projects_gained": "Projets actifs gagnés en moyenne\u00a0: {called} par les appelés, {uncalled} par leurs voisins\u00a0; différence {estimate} ({interval}).",
     "outcomes.kind.descriptive": "Cette comparaison est descriptive\u00a0: personne n’a été appelé par tirage au sort. Les petits nombres remontent d’eux-mêmes, et qui appelle choisit\u00a0; ce que les paires ne montrent pas, elles ne le tiennent pas égal.",
     "outcomes.kind.randomised": "Cette comparaison est randomisée\u00a0: les territoires appelés ont été tirés au sort.",
     "outcomes.start": "le début",
+    "outcomes.why.relative_same": "ses propres chiffres n’ont pas bougé ({score}\u00a0: {score_after}), ceux des autres si.",
+    "outcomes.interval": "intervalle à 95\u00a0%\u00a0: {low} à {high}",
+    "outcomes.no_interval": "trop peu de paires pour un intervalle",
 }
 
 PROBLEMS: Mapping[str, tuple[str, str]] = {

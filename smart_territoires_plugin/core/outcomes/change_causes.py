@@ -65,6 +65,18 @@ class Sides:
         """Percentiles of the parts of the priority in either run, in its own order."""
         return tuple(_percentiles(run, list(self.comparison.changes)) for run in self.runs)
 
+    @cached_property
+    def asked(self) -> str:
+        """What the studies ask for otherwise, where nothing else differs: ``weights``, ``method``, or ``''``."""
+        found = self.comparison.differences
+        both = [code for code in self.rows if min(self.at(code)) >= 0]
+        if found.values or len(both) < len(self.rows) or any(_own_activity(self, code) for code in both):
+            return ""
+        judged = [key for key in found.methods if key.startswith(("themes: ", "targeting: priority"))]
+        if found.weights or judged:
+            return "weights"
+        return "method" if found.methods or found.gone or found.new else ""
+
     @property
     def runs(self) -> tuple[Run, Run]:
         """Before and after."""
@@ -107,6 +119,12 @@ def cause_of(sides: Sides, code: str, entered: bool, listed_by_rank: bool) -> Ca
     listed_by_rank : bool
         Whether the list has an end that a rank passes, as those to engage; else the segment alone decides.
     """
+    found = _cause(sides, code, entered, listed_by_rank)
+    # Where nobody's figures changed, others moved by what the studies ask for.
+    return Cause(sides.asked, found.composite) if found.name == "relative" and sides.asked else found
+
+
+def _cause(sides: Sides, code: str, entered: bool, listed_by_rank: bool) -> Cause:
     if code not in sides.rows:
         return Cause("units")
     before, after = sides.at(code)

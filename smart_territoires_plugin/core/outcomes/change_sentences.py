@@ -61,6 +61,8 @@ def _why(sides: Sides, code: str, cause: Cause, moved: Sequence[tuple[str, float
     score = {"score": _name(sides, composite, lang), "score_before": before, "score_after": after}
     if cause.name == "data" and moved:
         return text("outcomes.why.data", lang, **_indicator(sides, moved[0], lang), **score)
+    if cause.name == "relative" and before == after:
+        return text("outcomes.why.relative_same", lang, score=score["score"], score_after=after)
     return text(f"outcomes.why.{cause.name}", lang, **score)
 
 

@@ -123,6 +123,9 @@ def follow_up_sentences(found: FollowUp, lang: str) -> list[str]:
             shares = name != "projects_gained"
             scale, digits = (100, 0) if shares else (1, 2)
             said = {key: number(scale * value, lang, digits) for key, value in vars(difference).items()}
+            ends = {"low": said.pop("low"), "high": said.pop("high")}
+            sure = not np.isnan(difference.low)
+            said["interval"] = text("outcomes.interval", lang, **ends) if sure else text("outcomes.no_interval", lang)
             if shares:
                 said |= {k: with_unit(scale * getattr(difference, k), "%", lang, 0) for k in ("called", "uncalled")}
             lines.append(text(f"outcomes.difference.{name}", lang, **said))
