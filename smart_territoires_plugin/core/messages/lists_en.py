@@ -51,6 +51,85 @@ TEXTS: Mapping[str, str] = {
     "cofunding.leverage": "Each euro of its own brought {leverage} of co-funding.",
     "cofunding.projects_one": "{count} project",
     "cofunding.projects_many": "{count} projects",
+    # The four lists.
+    "lists.join": "; ",
+    "lists.name.engage": "engage",
+    "lists.name.raise_awareness": "raise awareness",
+    "lists.name.showcase": "showcase",
+    "lists.name.verify": "verify",
+    "lists.name.left_out": "in no list",
+    "lists.argument": "{theme}: {indicator}, {value}.",
+    "lists.argument_share": "{theme}: {indicator}, {value}; the matter is less pressing in {share}% of the others.",
+    "lists.argument_most": "{theme}: {indicator}, {value}; the matter is less pressing everywhere else.",
+    "lists.share_theme": "{theme} ({projects})",
+    "lists.share_projects": "What it did: {themes}.",
+    "lists.share_count": "What it did: {projects}, themes not recorded.",
+    "lists.share_factor": "Its strongest success factor: {name} ({value}).",
+    "lists.note.beyond": "Beyond the call list; rank {rank}.",
+    "lists.note.other_theme": "No showcase is active on this theme: the nearest of all is named.",
+    "lists.note.no_showcase": "No showcase can be named.",
+    "lists.note.nobody": "No territory has it as nearest showcase or peer.",
+    "lists.note.verify": "To be confirmed by a call: nothing recorded is not inactivity.",
+    "lists.note.insufficient_data": "In no list: too little is known to compute its readiness; complete the data.",
+    "lists.note.excluded": "Taken out of the lists by a person.",
+    "lists.note.excluded_rank": "Taken out of the lists by a person; its computed rank is {rank}.",
+    "lists.note.support": "In no list: active, with low readiness; to be backed up with engineering.",
+    "lists.note.no_readiness": "In no list: the study has no success factor to tell readiness by.",
+    # Decisions of a person.
+    "lists.decision.pin": "pinned by a person",
+    "lists.decision.add": "added by a person",
+    "lists.decision.exclude": "excluded by a person",
+    "lists.decision_said.pin": "Pinned by {author} on {date}: {reason}.",
+    "lists.decision_said.add": "Added by {author} on {date}: {reason}.",
+    "lists.decision_said.exclude": "Excluded by {author} on {date}: {reason}.",
+    # Why not this one?
+    "lists.why.unknown_code": "{code}: no territory of the study has this code.",
+    "lists.why.no_readiness": "{name} is in no list: the study has no success factor, so nobody's readiness is known.",
+    "lists.why.insufficient_data": "{name} is not in the list: its readiness cannot be computed. Lacking: {lacking}.",
+    "lists.why.insufficient_data_alone": "{name} is not in the list: its readiness cannot be computed.",
+    "lists.why.readiness_low": (
+        "{name} is not in the list: its readiness of {readiness} is not above the threshold of {threshold} "
+        "({short} short)."
+    ),
+    "lists.why.readiness_equal": (
+        "{name} is not in the list: its readiness of {readiness} is exactly the threshold, and must be above it."
+    ),
+    "lists.why.activity_unknown": (
+        "{name} is not in the list: nobody looked for its projects, and nothing recorded is not inactivity. "
+        "One call would tell."
+    ),
+    "lists.why.activity_high": (
+        "{name} is not in the list because it is active already: {projects}, or {activity} per 10,000 inhabitants once "
+        "small numbers are allowed for, above the threshold of {threshold}."
+    ),
+    "lists.why.activity_high_count": "{name} is not in the list because it is active already: {projects}.",
+    "lists.why.excluded": "{name} has rank {rank} by the computation, but a person took it out of the list.",
+    "lists.why.beyond_shortlist": (
+        "{name} is a target, but has rank {rank}, beyond the call list of {shortlist}: its priority is {priority}, "
+        "that of the last one in by rank, {last_name} (rank {last_rank}), is {last_priority}."
+    ),
+    "lists.why.beyond_shortlist_equal": (
+        "{name} is a target, but has rank {rank}, beyond the call list of {shortlist}: its priority of {priority} is "
+        "that of the last one in by rank, {last_name} (rank {last_rank}), whose code comes first."
+    ),
+    "lists.why.beyond_shortlist_alone": "{name} is a target, but has rank {rank}, beyond the call list of {shortlist}.",
+    "lists.why.listed": "{name} is in the call list: place {place} of {called}.",
+    "lists.why.change": "The smallest change that would do, alone: {change}.",
+    "lists.why.no_change": "No success factor alone would do within the range observed.",
+    # Levers.
+    "lists.strengths": "To lean on: {named}.",
+    "lists.missing_levers": "Missing levers: {named}.",
+    "lists.lever": "{name} ({value}, against {showcase} for the middle showcase)",
+    "lists.lever_alone": "{name} ({value})",
 }
 
-PROBLEMS: Mapping[str, tuple[str, str]] = {}
+PROBLEMS: Mapping[str, tuple[str, str]] = {
+    "lists.decision_unknown_code": (
+        "The decision of {author} on {date} names {code}, which no territory has.",
+        "Correct the code, or take the decision out.",
+    ),
+    "lists.decision_contradicted": (
+        "{count} decisions contradict one another on {code}: the latest counts ({kept}, {date}).",
+        "Take out those that no longer hold.",
+    ),
+}

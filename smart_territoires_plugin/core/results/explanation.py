@@ -16,7 +16,8 @@ from smart_territoires_plugin.core.results.explained_standing import standing
 from smart_territoires_plugin.core.results.publication import settle
 from smart_territoires_plugin.core.scoring.aggregation import AGGREGATIONS, RELATIVE
 from smart_territoires_plugin.core.scoring.contributions import EXACT_MEMBERS, PAIRS, contributions_to
-from smart_territoires_plugin.core.scoring.hierarchy import composite_scores
+from smart_territoires_plugin.core.scoring.hierarchy import composite_scores, leaf_weights
+from smart_territoires_plugin.core.targeting.why_not import published, why_not, why_not_sentences
 
 # Where territories are compared with one another each coalition costs a scoring of them all: fewer are asked for, and
 # where every pair of territories is compared, none from so many territories on.
@@ -41,10 +42,10 @@ def explain(folder: Path, code: str, lang: str) -> str:
     manifest = read_manifest(folder)
     segment = row["segment"] or "insufficient_data"
     lines = [text("explain.title", lang, name=row["name"], code=row["code"], segment=text(f"segment.{segment}", lang))]
-    lines += _place(row, segment, manifest["study"]["shortlist"], lang)
+    evidence = Evidence(folder, rows, row, manifest)
+    lines += [*_place(row, segment, lang), *_why_not(evidence, lang)]
     lines += ["", *row[f"reasons_{lang}"].split("\n")]
     if row["readiness"]:
-        evidence = Evidence(folder, rows, row, manifest)
         for part in (_contributions(evidence, lang), standing(evidence, lang), changes(evidence, lang)):
             lines += ["", *part] if part else []
     return "\n".join(lines).rstrip()
@@ -66,17 +67,60 @@ def _gap_reasons(folder: Path, code: str) -> dict[str, str]:
         connection.close()
 
 
-def _place(row: dict, segment: str, shortlist: int, lang: str) -> list[str]:
-    """Say where a territory stands on the list, or the first rule that keeps it off."""
+def why_not_listed(folder: Path, code: str, lang: str) -> list[str]:
+    """Return the first rule that keeps a territory off the call list, and the smallest change that would move it.
+
+    Returns
+    -------
+    list of str
+        Sentences with the territory's own values; that it is on the list where it is, and that no territory has the
+        code where none has.
+    """
+    settle(folder)
+    rows = read_territories(folder)
+    row = rows.get(code) or rows.get(code.strip().upper())
+    manifest = read_manifest(folder)
+    if row is None:
+        return why_not_sentences(why_not(published(rows, manifest), code), lang)
+    evidence = Evidence(folder, rows, row, manifest)
+    return _why_not(evidence, lang, _smallest_change(evidence, lang))
+
+
+def _why_not(evidence: Evidence, lang: str, change: str = "") -> list[str]:
+    lacking = _lacking(evidence, lang) if evidence.row["segment"] == "insufficient_data" else ()
+    answer = why_not(published(evidence.rows, evidence.manifest), evidence.row["code"], lacking)
+    return why_not_sentences(answer, lang, change)
+
+
+def _lacking(evidence: Evidence, lang: str) -> list[str]:
+    """Return the names of the success factors that count and are not known of a territory."""
+    state, index = evidence.state, evidence.index
+    weights = leaf_weights(evidence.hierarchy, evidence.weights)[-1]
+    unknown = np.isnan(state["completed"][index]) | state["imputed"][index]
+    return [evidence.indicator(m)["name"][lang] for m in evidence.members if unknown[m] and weights[m] > 0]
+
+
+def _smallest_change(evidence: Evidence, lang: str) -> str:
+    """Return what would suffice, alone, to move a territory up, in one sentence; '' where it is not searched for."""
+    if not evidence.row["readiness"]:
+        return ""
+    title, *lines = changes(evidence, lang) or [""]
+    if not lines or not lines[0].startswith(" "):
+        return title
+    if lines[0] == text("explain.change_no_value", lang):
+        return text("lists.why.no_change", lang)
+    return text("lists.why.change", lang, change=lines[0].strip())
+
+
+def _place(row: dict, segment: str, lang: str) -> list[str]:
+    """Say in which segment a territory is, or its rank among the targets and how stable that is."""
     if segment != "engage":
         meaning = text(f"segment.{segment}.meaning", lang)
         return [text("explain.not_engage", lang, segment=text(f"segment.{segment}", lang), meaning=meaning)]
     rank = int(row["target_rank"])
     stability = text(f"stability.{row['stability']}", lang)
     low, high = (number(int(row[name]), lang) for name in ("rank_low", "rank_high"))
-    said = text("explain.rank", lang, rank=number(rank, lang), low=low, high=high, stability=stability)
-    code = "explain.listed" if rank <= shortlist else "explain.beyond_shortlist"
-    return [said, text(code, lang, rank=number(rank, lang), shortlist=number(shortlist, lang))]
+    return [text("explain.rank", lang, rank=number(rank, lang), low=low, high=high, stability=stability)]
 
 
 def _contributions(evidence: Evidence, lang: str) -> list[str]:
