@@ -28,6 +28,7 @@ TEXTS: Mapping[str, str] = {
     "outreach.factor": "Success factor",
     "outreach.own": "Here",
     "outreach.median": "Median",
+    "outreach.showcases": "Showcases (median)",
     "outreach.strengths": "Its strengths",
     "outreach.levers": "Levers that are missing",
     "outreach.change": "The smallest change that would move it on",
@@ -45,6 +46,7 @@ TEXTS: Mapping[str, str] = {
     "outreach.with": "With whom",
     "outreach.group": "Suggested exchange group: {group}, with {others}.",
     "outreach.group_alone": "Suggested exchange group: {group}.",
+    "outreach.showcase": "Nearest showcase: {name} ({code}), {distance} km away.",
     "outreach.means": "With which means",
     "outreach.cofunder": "Possible co-funder: {cofunder}.",
     "outreach.cofunder_rate": "Possible co-funder: {cofunder}, at {rate}.",
@@ -95,6 +97,8 @@ TEXTS: Mapping[str, str] = {
     "outreach.note.target": "Territory",
     "outreach.note.reasons": "Why",
     "outreach.note.named": "{rank}. {name} ({code})",
+    "outreach.note.unranked": "not ranked, chosen by a person",
+    "outreach.note.named_unranked": "{name} ({code})",
     "outreach.note.rank": "ranked {low} to {high}, {stability}",
     "outreach.note.rank_one": "ranked {low}, {stability}",
     "outreach.note.stake": "{theme}: stake of {value} (median {median}); {details}.",
@@ -112,15 +116,6 @@ TEXTS: Mapping[str, str] = {
     "outreach.note.model_none": (
         "The number of projects to be expected is that of territories of the same population; it rests on no other model."
     ),
-    "outreach.note.model_used": (
-        "The number of projects to be expected takes success factors into account: on EPCI that it has not seen, this "
-        "model predicts better than population alone."
-    ),
-    "outreach.note.model_refused": (
-        "The number of projects to be expected depends on population alone: taking success factors into account did not "
-        "improve the prediction enough to be relied on."
-    ),
-    "outreach.note.model_gain": "Out-of-sample gain in deviance: {gain} (standard error {error}).",
     "outreach.note.reservations": "What calls for caution",
     "outreach.note.verify": (
         "Territories with high readiness whose activity is unknown: {count}. Nothing recorded does not mean nothing done."

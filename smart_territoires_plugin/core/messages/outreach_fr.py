@@ -29,6 +29,7 @@ TEXTS: Mapping[str, str] = {
     "outreach.factor": "Facteur de succès",
     "outreach.own": "Ici",
     "outreach.median": "Médiane",
+    "outreach.showcases": "Vitrines (médiane)",
     "outreach.strengths": "Ses atouts",
     "outreach.levers": "Les leviers qui manquent",
     "outreach.change": "Le plus petit changement qui le ferait avancer",
@@ -48,6 +49,7 @@ TEXTS: Mapping[str, str] = {
     "outreach.with": "Avec qui",
     "outreach.group": "Groupe d’échange suggéré\u00a0: {group}, avec {others}.",
     "outreach.group_alone": "Groupe d’échange suggéré\u00a0: {group}.",
+    "outreach.showcase": "Vitrine la plus proche\u00a0: {name} ({code}), à {distance}\u00a0km.",
     "outreach.means": "Avec quels moyens",
     "outreach.cofunder": "Cofinanceur possible\u00a0: {cofunder}.",
     "outreach.cofunder_rate": "Cofinanceur possible\u00a0: {cofunder}, à {rate}.",
@@ -101,6 +103,8 @@ TEXTS: Mapping[str, str] = {
     "outreach.note.target": "Territoire",
     "outreach.note.reasons": "Pourquoi",
     "outreach.note.named": "{rank}. {name} ({code})",
+    "outreach.note.unranked": "hors classement, choisi par une personne",
+    "outreach.note.named_unranked": "{name} ({code})",
     "outreach.note.rank": "rang {low} à {high}, {stability}",
     "outreach.note.rank_one": "rang {low}, {stability}",
     "outreach.note.stake": "{theme}\u00a0: enjeu de {value} (médiane {median})\u00a0; {details}.",
@@ -121,15 +125,6 @@ TEXTS: Mapping[str, str] = {
         "Le nombre de projets attendus est celui de territoires de même population\u00a0; il ne repose sur aucun autre "
         "modèle."
     ),
-    "outreach.note.model_used": (
-        "Le nombre de projets attendus tient compte des facteurs de succès\u00a0: ce modèle prévoit mieux que la "
-        "population seule sur des EPCI qu’il n’a pas vus."
-    ),
-    "outreach.note.model_refused": (
-        "Le nombre de projets attendus ne dépend que de la population\u00a0: tenir compte des facteurs de succès n’a pas "
-        "amélioré assez la prévision pour s’y fier."
-    ),
-    "outreach.note.model_gain": "Gain de déviance hors échantillon\u00a0: {gain} (erreur type {error}).",
     "outreach.note.reservations": "Ce qui invite à la prudence",
     "outreach.note.verify": (
         "Activité inconnue dans des territoires au potentiel élevé\u00a0: {count}. Rien de recensé n’y veut pas dire rien "

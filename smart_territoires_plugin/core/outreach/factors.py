@@ -1,22 +1,23 @@
-"""The success factors of a territory: what it can lean on, and the levers that it lacks, beside the others' middle."""
+"""Own values of a territory beside medians: its stakes, what it can lean on, and the levers that it lacks."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from smart_territoires_plugin.core.messages.numbers import with_unit
 from smart_territoires_plugin.core.messages.units import text_unit
 from smart_territoires_plugin.core.results.evidence import Evidence
-from smart_territoires_plugin.core.scoring.profile import standings, strengths, weaknesses
-
-SHOWN = 3
+from smart_territoires_plugin.core.scoring.hierarchy import Hierarchy
+from smart_territoires_plugin.core.scoring.state import hierarchy_in
+from smart_territoires_plugin.core.targeting.levers import levers
 
 
 @dataclass(frozen=True)
 class OwnValue:
-    """One value of a territory, and the median of all.
+    """One value of a territory, and the median that it is held against.
 
     Parameters
     ----------
@@ -30,23 +31,58 @@ class OwnValue:
     median: str
 
 
-def strong_and_weak(evidence: Evidence, lang: str) -> tuple[tuple[OwnValue, ...], tuple[OwnValue, ...]]:
-    """Return the success factors where a territory is best placed, and those where it is worst.
+@dataclass(frozen=True)
+class HeldScores:
+    """The scores of a run as the results hold them; what ``targeting.levers`` looks at, no more.
 
-    Only what was measured and counts in the readiness; three of each at most, the most marked first. Where many share
-    a score it is strong only if the lowest of their ranks is, and weak only if the best is.
+    Parameters
+    ----------
+    composites : mapping of name to ndarray
+        Columns of the readiness.
+    hierarchy : Hierarchy
+    element_weights : ndarray
+    normalised, completed, imputed : ndarray, shape (n_territories, n_indicators)
+    columns : mapping of name to ndarray
+        The segment of every territory.
     """
+
+    composites: Mapping[str, np.ndarray]
+    hierarchy: Hierarchy
+    element_weights: np.ndarray
+    normalised: np.ndarray
+    completed: np.ndarray
+    imputed: np.ndarray
+    columns: Mapping[str, np.ndarray]
+
+
+def held_scores(evidence: Evidence) -> HeldScores:
+    """Return the scores of the run that a territory's evidence belongs to."""
     state = evidence.state
-    counts = np.zeros(len(state["indicators"]), dtype=bool)
-    counts[evidence.members] = True
-    counts &= (state["weights"] > 0) & ~state["imputed"][evidence.index]
-    scores = np.where(counts, state["normalised"], np.nan)
-    strong = strengths(standings(scores, evidence.index, ties="min"), SHOWN)
-    weak = weaknesses(standings(scores, evidence.index, ties="max"), SHOWN)
-    return (
-        tuple(own_value(evidence, item.column, lang) for item in strong),
-        tuple(own_value(evidence, item.column, lang) for item in weak),
+    return HeldScores(
+        {"readiness": evidence.members} if evidence.members.size else {},
+        hierarchy_in(state),
+        state["element_weights"],
+        state["normalised"],
+        state["completed"],
+        state["imputed"],
+        {"segment": evidence.texts("segment")},
     )
+
+
+def strong_and_weak(evidence: Evidence, lang: str) -> tuple[tuple[OwnValue, ...], tuple[OwnValue, ...]]:
+    """Return the success factors that a territory can lean on, and the levers that it lacks, as ``levers`` finds them.
+
+    The strengths are shown beside the median of all territories, the levers beside that of the showcases; three of each
+    at most, the most telling first.
+    """
+    scores = held_scores(evidence)
+    found = levers(None, scores, scores, evidence.index)
+    strong = tuple(own_value(evidence, item.column, lang) for item in found.strengths)
+    weak = []
+    for item in found.missing:
+        unit = text_unit(evidence.indicator(item.column)["unit"], lang)
+        weak.append(replace(own_value(evidence, item.column, lang), median=with_unit(item.showcase, unit, lang)))
+    return strong, tuple(weak)
 
 
 def stake_values(evidence: Evidence, theme: str, lang: str) -> tuple[OwnValue, ...]:

@@ -6,7 +6,7 @@ import csv
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -50,7 +50,7 @@ class Material:
     rows : mapping of code to row
         ``territories.csv``.
     shortlist : tuple of str
-        Codes, in the order of ``targets.csv``.
+        Codes of those to call: as the lists have it, with what a person decided; else in the order of ``targets.csv``.
     manifest : mapping
     """
 
@@ -69,6 +69,11 @@ class Material:
         """The link of each territory to its peer, by code."""
         links = self.table("peers")
         return {link["code"]: link for link in links if link.get("kind", "peer") in ("", "peer")}
+
+    @cached_property
+    def listed(self) -> Mapping[str, Mapping[str, str]]:
+        """The line of each territory in the lists, by code, where there are lists."""
+        return {line["code"]: line for line in self.table("lists")}
 
     @cached_property
     def members(self) -> Mapping[str, Sequence[str]]:
@@ -143,9 +148,14 @@ def read_material(folder: Path) -> Material:
     folder = Path(folder)
     settle(folder)
     rows = read_territories(folder)
-    with (folder / "targets.csv").open(encoding="utf-8", newline="") as stream:
-        shortlist = tuple(armed(row["code"]) for row in csv.DictReader(stream))
-    return Material(folder, rows, shortlist, read_manifest(folder))
+    made = Material(folder, rows, (), read_manifest(folder))
+    called = [line for line in made.listed.values() if line.get("list") == "engage" and line.get("shortlisted") == "1"]
+    if called:
+        shortlist = tuple(line["code"] for line in sorted(called, key=lambda line: int(line["place"])))
+    else:
+        with (folder / "targets.csv").open(encoding="utf-8", newline="") as stream:
+            shortlist = tuple(armed(row["code"]) for row in csv.DictReader(stream))
+    return replace(made, shortlist=shortlist)
 
 
 def chosen_codes(material: Material, codes: Sequence[str] = (), first: int | None = None) -> tuple[str, ...]:

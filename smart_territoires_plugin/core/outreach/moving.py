@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-import numpy as np
-
 from smart_territoires_plugin.core.messages import number, text
 from smart_territoires_plugin.core.models.expected_activity import PER_INHABITANTS
 from smart_territoires_plugin.core.outreach.material import Material
@@ -37,9 +35,11 @@ def _projects(material: Material, row: Mapping[str, str], lang: str) -> str:
     method = material.manifest["method"]
     limit = method["activity_threshold"]
     needed = projects_needed(row, list(material.rows.values()), limit, method["dispersion"])
-    if needed is None:
+    now = float(row["activity_count"] or "nan")
+    # A part of a project over several territories is nothing to count further from.
+    if needed is None or not now.is_integer() or needed <= now:
         return ""
-    now = int(float(row["activity_count"]))
+    now = int(now)
     code = "outreach.change.project" if needed - now == 1 else "outreach.change.projects"
     values = {"more": needed - now, "before": now, "after": needed}
     shown = {name: number(value, lang) for name, value in values.items()}
@@ -52,7 +52,7 @@ def projects_needed(
     """Return how many projects would lift a territory's shrunken rate above the threshold of activity.
 
     The published rate is ``r · 10 000 · (y + k) / (r · population + k)``, ``y`` projects, ``k`` the dispersion and
-    ``r`` projects per inhabitant of all territories together (Clayton and Kaldor, 1987); ``r`` is had back from it.
+    ``r`` projects per inhabitant of the territories of its size (Clayton and Kaldor, 1987); ``r`` is had back from it.
 
     Parameters
     ----------
@@ -67,28 +67,32 @@ def projects_needed(
     Returns
     -------
     int or None
-        None where activity is unknown, or the table's rates are not made in this way.
+        None where activity is unknown, or where no other territory has the same ``r``: then the table's rates were not
+        made in this way.
 
     Examples
     --------
-    >>> row = {"activity_count": "2", "population": "10000", "activity": "3.0"}
-    >>> projects_needed(row, [row], 5.0, 1.0)
-    5
+    >>> row = {"activity_count": "2", "population": "10000", "activity": "1.5"}
+    >>> other = {"activity_count": "1", "population": "30000", "activity": "0.5"}
+    >>> projects_needed(row, [row, other], 2.0, 1.0)
+    4
     """
     if limit is None or dispersion is None or dispersion <= 0 or limit < 0:
         return None
-    rates = np.array([rate for rate in (_common_rate(item, dispersion) for item in rows) if rate is not None])
-    own = _common_rate(row, dispersion)
-    if own is None or not rates.size or np.ptp(rates) > _AGREEMENT * np.abs(rates).max() or own <= 0:
+    own = _rate_of_size(row, dispersion)
+    if own is None:
+        return None
+    rates = (_rate_of_size(item, dispersion) for item in rows)
+    if sum(rate is not None and math.isclose(rate, own, rel_tol=_AGREEMENT) for rate in rates) < 2:
         return None
     mean = own * float(row["population"])
     needed = limit * (mean + dispersion) / (own * PER_INHABITANTS) - dispersion
     return max(math.floor(needed + 1e-9) + 1, 1)
 
 
-def _common_rate(row: Mapping[str, str], dispersion: float) -> float | None:
+def _rate_of_size(row: Mapping[str, str], dispersion: float) -> float | None:
     if not (row.get("activity") and row.get("activity_count") and row.get("population")):
         return None
     rate, seen, population = (float(row[name]) for name in ("activity", "activity_count", "population"))
     below = PER_INHABITANTS * (seen + dispersion) - rate * population
-    return rate * dispersion / below if below > 0 else None
+    return rate * dispersion / below if below > 0 and rate > 0 else None

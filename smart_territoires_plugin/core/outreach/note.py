@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from html import escape
 
 import numpy as np
 
 from smart_territoires_plugin.core.messages import number, text
 from smart_territoires_plugin.core.messages.numbers import with_unit
+from smart_territoires_plugin.core.models.activity_selection import Verdict
 from smart_territoires_plugin.core.outreach.factors import stake_values, strong_and_weak
 from smart_territoires_plugin.core.outreach.material import Material
 from smart_territoires_plugin.core.outreach.page import attributions, data_date, notice_lines, page, part, raw_table
 from smart_territoires_plugin.core.outreach.subject import named_values, projects_words, too_small
 from smart_territoires_plugin.core.results.annex_page import bullets, paragraph, title
+from smart_territoires_plugin.core.targeting.activity_words import verdict_sentence
 
 TARGETS = 10
 _NAMED_FIRST = 3
@@ -73,15 +76,18 @@ def _targets(material: Material, told: Sequence[str], lang: str) -> str:
 
 def _who(material: Material, code: str, lang: str) -> str:
     row = material.rows[code]
-    rank, low, high = (number(int(row[name]), lang) for name in ("target_rank", "rank_low", "rank_high"))
-    stamp = text(f"stability.{row['stability']}", lang)
-    interval = text(
-        "outreach.note.rank_one" if low == high else "outreach.note.rank", lang, low=low, high=high, stability=stamp
-    )
+    if row["target_rank"]:
+        rank, low, high = (number(int(row[name]), lang) for name in ("target_rank", "rank_low", "rank_high"))
+        stamp = text(f"stability.{row['stability']}", lang)
+        which = "outreach.note.rank_one" if low == high else "outreach.note.rank"
+        interval = text(which, lang, low=low, high=high, stability=stamp)
+        named = text("outreach.note.named", lang, rank=rank, name=row["name"], code=code)
+    else:
+        interval = text("outreach.note.unranked", lang)
+        named = text("outreach.note.named_unranked", lang, name=row["name"], code=code)
     group = next(
         (row[f"group_{name}"] for name in material.manifest["study"]["groups"] if row.get(f"group_{name}")), ""
     )
-    named = text("outreach.note.named", lang, rank=rank, name=row["name"], code=code)
     below = " · ".join(item for item in (group, interval) if item)
     return f"<strong>{escape(named)}</strong><br>{escape(below)}"
 
@@ -112,6 +118,8 @@ def reasons(material: Material, code: str, lang: str) -> list[str]:
             "evidence": number(float(row["evidence"]), lang, 0),
         }
         found.append(text("outreach.note.activity", lang, **shown))
+    if not row["readiness"]:
+        return found
     strong, _ = strong_and_weak(evidence, lang)
     threshold = number(material.manifest["method"]["readiness_threshold"], lang, 1)
     values = {"value": number(float(row["readiness"]), lang, 1), "threshold": threshold}
@@ -121,7 +129,7 @@ def reasons(material: Material, code: str, lang: str) -> list[str]:
 
 
 def _sure(material: Material, told: Sequence[str], lang: str) -> list[str]:
-    rows = [material.rows[code] for code in told]
+    rows = [material.rows[code] for code in told if material.rows[code]["target_rank"]]
     found = []
     if rows:
         stamps = Counter(row["stability"] for row in rows)
@@ -147,17 +155,19 @@ def _sure(material: Material, told: Sequence[str], lang: str) -> list[str]:
     return found
 
 
-def _model(verdict: object, lang: str) -> str:
-    """Return whether a model beside population was used; without a verdict, what the expected number rests on."""
-    if not isinstance(verdict, Mapping) or not isinstance(verdict.get("used"), bool):
+def _model(told: object, lang: str) -> str:
+    """Return whether a model beside population is used, and why; without a verdict, what the expected number rests on.
+
+    Parameters
+    ----------
+    told : mapping or None
+        The fields of a ``Verdict``, as the manifest has them.
+    """
+    if not isinstance(told, Mapping) or not told.get("reason"):
         return text("outreach.note.model_none", lang)
-    code = "outreach.note.model_used" if verdict["used"] else "outreach.note.model_refused"
-    said = text(code, lang)
-    gain, error = verdict.get("gain"), verdict.get("standard_error")
-    if isinstance(gain, (int, float)) and isinstance(error, (int, float)):
-        shown = {"gain": number(gain, lang, 3), "error": number(error, lang, 3)}
-        said += " " + text("outreach.note.model_gain", lang, **shown)
-    return said
+    known = {item.name for item in fields(Verdict)}
+    given = {name: value for name, value in told.items() if name in known and value is not None}
+    return verdict_sentence(Verdict(**given), lang)
 
 
 def _reservations(material: Material, told: Sequence[str], lang: str) -> list[str]:

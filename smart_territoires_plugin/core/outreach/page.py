@@ -65,10 +65,10 @@ def sides(*parts: str) -> str:
     return f'<div class="sides">{"".join(kept)}</div>' if len(kept) > 1 else "".join(kept)
 
 
-def values_table(values: Iterable[OwnValue], name: str, lang: str) -> str:
-    """Return a table of own values beside the median; nothing if there are none."""
+def values_table(values: Iterable[OwnValue], name: str, lang: str, beside: str = "outreach.median") -> str:
+    """Return a table of own values beside a median; nothing if there are none."""
     rows = [(item.name, item.value, item.median) for item in values]
-    head = (name, text("outreach.own", lang), text("outreach.median", lang))
+    head = (name, text("outreach.own", lang), text(beside, lang))
     return table(head, rows, (1, 2)) if rows else ""
 
 

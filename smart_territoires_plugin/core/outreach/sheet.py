@@ -34,17 +34,16 @@ def sheet(material: Material, subject: Subject, lang: str, audience: str) -> str
     head = [paragraph(kind, "kind"), title(named, _below(subject, lang)), *notice_lines(material, lang)]
     if subject.standing:
         head.append(paragraph(subject.standing, "standing"))
+    factor = text("outreach.factor", lang)
+    levers = values_table(subject.levers, factor, lang, "outreach.showcases")
     parts = [
         _theme(subject, lang),
         sides(
-            part(
-                text("outreach.strengths", lang),
-                [values_table(subject.strengths, text("outreach.factor", lang), lang)],
-            ),
-            part(text("outreach.levers", lang), [values_table(subject.levers, text("outreach.factor", lang), lang)]),
+            part(text("outreach.strengths", lang), [values_table(subject.strengths, factor, lang)]),
+            part(text("outreach.levers", lang), [levers]),
         ),
         _paragraphs("outreach.change", [subject.change], lang),
-        _paragraphs("outreach.with", [subject.peer_sentence, subject.group], lang),
+        _paragraphs("outreach.with", [subject.peer_sentence, subject.showcase, subject.group], lang),
         _paragraphs("outreach.means", [subject.cofunding, subject.call], lang),
         _paragraphs("outreach.activity", [subject.activity, *subject.others], lang),
         _contact(subject, lang),

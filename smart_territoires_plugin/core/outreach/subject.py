@@ -35,7 +35,7 @@ class Subject:
         One sentence for a letter.
     change : str
         The smallest change that would move it; internal.
-    peer, peer_code, peer_sentence, group : str
+    peer, peer_code, peer_sentence, showcase, group : str
         The last, the exchange group, is internal.
     cofunding, call, call_title : str
     activity, standing, contact_role : str
@@ -62,6 +62,7 @@ class Subject:
     peer: str
     peer_code: str
     peer_sentence: str
+    showcase: str
     group: str
     cofunding: str
     call: str
@@ -108,6 +109,7 @@ def subject_of(material: Material, code: str, lang: str, audience: str) -> Subje
         peer=peer,
         peer_code=peer_code if peer else "",
         peer_sentence=_peer(material, row, peer, theme, lang) if peer else "",
+        showcase=_showcase(material, code, lang),
         group=_group(material, code, lang) if internal else "",
         cofunding=_cofunding(material, row, theme, lang),
         call=call,
@@ -115,7 +117,7 @@ def subject_of(material: Material, code: str, lang: str, audience: str) -> Subje
         activity=_activity(row, lang) if internal else "",
         standing=standing_sentence(material, row, lang) if internal else "",
         contact_role=(row.get("contact_role") or text("outreach.contact_default", lang)) if internal else "",
-        others=tuple(filter(None, (_given(row, name, lang) for name in INTERNAL_SENTENCES))) if internal else (),
+        others=_others(material, row, lang) if internal else (),
         gaps=_gaps(material, row, lang),
     )
 
@@ -218,6 +220,22 @@ def _peer(material: Material, row: Mapping[str, str], peer: str, theme: str, lan
             code = "peers.did_on" if theme else "peers.did"
             said.append(text(code, lang, peer=peer, theme=theme, did=link["did"]))
     return " ".join(said)
+
+
+def _showcase(material: Material, code: str, lang: str) -> str:
+    """Return the nearest showcase, where the lists name one."""
+    line = material.listed.get(code, {})
+    if not (line.get("showcase_code") and line.get("distance_km")) or line["showcase_code"] not in material.rows:
+        return ""
+    name = material.rows[line["showcase_code"]]["name"]
+    distance = number(float(line["distance_km"]), lang, 0)
+    return text("outreach.showcase", lang, name=name, code=line["showcase_code"], distance=distance)
+
+
+def _others(material: Material, row: Mapping[str, str], lang: str) -> tuple[str, ...]:
+    """Return what else is known inside: what was decided of it, and what came of former calls."""
+    said = [_given(row, name, lang) for name in INTERNAL_SENTENCES]
+    return tuple(line for line in [*said, _given(material.listed.get(row["code"], {}), "note", lang)] if line)
 
 
 def _group(material: Material, code: str, lang: str) -> str:
