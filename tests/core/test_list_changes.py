@@ -200,3 +200,11 @@ def test_further_lists_are_compared_where_runs_have_them(former, busy, first, tm
     assert found.loc[("showcase", first), ["move", "cause"]].tolist() == ["entered", "activity"]
     assert found.loc[("verify", "U1"), ["move", "cause"]].tolist() == ["entered", "units"]
     assert set(codes(SIZE)) >= {code for listing, code in found.index if listing == "shortlist"}
+
+
+def test_a_territory_is_untouched_only_where_none_of_its_own_figures_moved(former, fallen, busy, first):
+    from smart_territoires_plugin.core.outcomes.change_causes import Sides, untouched
+
+    for after in (fallen, busy):
+        sides = Sides(compare_runs(former, after), frozenset())
+        assert [code for code in codes(SIZE) if not untouched(sides, code)] == [first]

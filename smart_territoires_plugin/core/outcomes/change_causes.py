@@ -225,6 +225,8 @@ def _given(sides: Sides, key: str, name: str) -> str:
 def changed_indicators(sides: Sides, code: str, composite: str) -> list[tuple[str, float, float]]:
     """Return the indicators of a composite of which the territory has another value, the weightiest move first.
 
+    With '' as the composite, those of any.
+
     Returns
     -------
     list of (id, value before, value after)
@@ -251,7 +253,14 @@ def changed_indicators(sides: Sides, code: str, composite: str) -> list[tuple[st
     return [(name, was, now) for _, name, was, now in found]
 
 
+def untouched(sides: Sides, code: str) -> bool:
+    """Say whether no figure of a territory's own changed: indicators, projects, population."""
+    return not (changed_indicators(sides, code, "") or _own_activity(sides, code) or _of_people(sides, code) == "data")
+
+
 def _belongs(run: Run, column: int, composite: str) -> bool:
+    if not composite:
+        return True
     role = str(run.state["roles"][column])
     if composite.startswith("score_"):
         return role == "stake" and f"score_{run.state['themes'][column]}" == composite

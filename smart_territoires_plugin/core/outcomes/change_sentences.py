@@ -10,7 +10,7 @@ import pandas as pd
 from smart_territoires_plugin.core.messages import number, text
 from smart_territoires_plugin.core.messages.numbers import with_unit
 from smart_territoires_plugin.core.messages.units import text_unit
-from smart_territoires_plugin.core.outcomes.change_causes import Cause, Sides, decisions_of
+from smart_territoires_plugin.core.outcomes.change_causes import Cause, Sides, decisions_of, untouched
 
 
 def change_sentence(
@@ -61,7 +61,7 @@ def _why(sides: Sides, code: str, cause: Cause, moved: Sequence[tuple[str, float
     score = {"score": _name(sides, composite, lang), "score_before": before, "score_after": after}
     if cause.name == "data" and moved:
         return text("outcomes.why.data", lang, **_indicator(sides, moved[0], lang), **score)
-    if cause.name == "relative" and before == after:
+    if cause.name == "relative" and before == after and untouched(sides, code):
         return text("outcomes.why.relative_same", lang, score=score["score"], score_after=after)
     return text(f"outcomes.why.{cause.name}", lang, **score)
 
