@@ -17,7 +17,7 @@ FIELDS: Mapping[str, str] = {
     "register.group.axes": "Four axes",
     "register.group.first_coder": "First coder",
     "register.group.second_coder": "Second coder, without looking at the first",
-    "register.group.means": "Budget and co-funding",
+    "register.group.means": "Means",
     "register.group.shared_data": "Shared data",
     "register.group.contact": "Contact",
     # projects: what each field is called, and what to write into it.

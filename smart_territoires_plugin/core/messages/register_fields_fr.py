@@ -17,7 +17,7 @@ FIELDS: Mapping[str, str] = {
     "register.group.axes": "Quatre axes",
     "register.group.first_coder": "Premier codage",
     "register.group.second_coder": "Second codage, sans regarder le premier",
-    "register.group.means": "Budget et cofinancement",
+    "register.group.means": "Moyens",
     "register.group.shared_data": "Données partagées",
     "register.group.contact": "Contact",
     # projects: what each field is called, and what to write into it.

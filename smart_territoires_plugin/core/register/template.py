@@ -15,8 +15,8 @@ import pandas as pd
 from smart_territoires_plugin.core.errors import Problem, ResultsError
 from smart_territoires_plugin.core.messages import text
 from smart_territoires_plugin.core.register.forms import form_qml
-from smart_territoires_plugin.core.register.layout import TABLES
-from smart_territoires_plugin.core.register.schema import create_tables
+from smart_territoires_plugin.core.register.layout import TABLES, Table
+from smart_territoires_plugin.core.register.schema import MENTION, create_tables
 
 SUFFIX = ".gpkg"
 # The version that the GDAL of every QGIS since 3.40 reads without a warning.
@@ -95,19 +95,28 @@ def fill_register(path: Path, rows: Mapping[str, pd.DataFrame]) -> None:
     OSError
         If the file cannot be written, or a row breaks a constraint of its table.
     ValueError
-        If a text is no date: GDAL would leave it out without a word.
+        If a text is no date (GDAL would leave it out without a word), or a column is no field of the table.
     """
     import pyogrio
 
     with _writing(path):
-        for table, frame in rows.items():
-            dates = {
-                field.name: pd.to_datetime(frame[field.name], format="ISO8601").astype("datetime64[ms]")
-                for field in TABLES[table].fields
-                if field.kind == "date" and field.name in frame
-            }
+        for name, frame in rows.items():
             if len(frame):
-                pyogrio.write_dataframe(frame.assign(**dates), path, layer=table, driver="GPKG", append=True)
+                pyogrio.write_dataframe(_as_stored(TABLES[name], frame), path, layer=name, driver="GPKG", append=True)
+
+
+def _as_stored(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with their columns in the order of the table: pyogrio takes them by place where all are there."""
+    known = (*table.names, MENTION)
+    unknown = [name for name in frame.columns if name not in known]
+    if unknown:
+        raise ValueError(f"{table.name} has no {', '.join(unknown)}")
+    dates = {
+        field.name: pd.to_datetime(frame[field.name], format="ISO8601").astype("datetime64[ms]")
+        for field in table.fields
+        if field.kind == "date" and field.name in frame
+    }
+    return frame.assign(**dates)[[name for name in known if name in frame]]
 
 
 @contextmanager
