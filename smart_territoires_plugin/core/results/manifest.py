@@ -16,8 +16,10 @@ from smart_territoires_plugin.core.resources import version
 from smart_territoires_plugin.core.study import Method
 
 if TYPE_CHECKING:
+    from smart_territoires_plugin.core.models.expected_activity import ExpectedActivity
     from smart_territoires_plugin.core.models.sobol import Indices
     from smart_territoires_plugin.core.pipeline import Outcome
+    from smart_territoires_plugin.core.results.run_tables import RunTables
 
 _LIBRARIES = (
     "numpy", "pandas", "scipy", "scikit-learn", "shapely", "geopandas", "pyogrio", "pyproj", "rasterio", "exactextract",
@@ -61,7 +63,13 @@ def sensitivity_record(found: Mapping[str, Indices]) -> dict:
     }
 
 
-def manifest(outcome: Outcome, lang: str, timings: Mapping[str, object], outputs: Mapping[str, Path]) -> dict:
+def manifest(
+    outcome: Outcome,
+    lang: str,
+    timings: Mapping[str, object],
+    outputs: Mapping[str, Path],
+    tables: RunTables | None = None,
+) -> dict:
     """Return the content of the manifest.
 
     Parameters
@@ -70,6 +78,8 @@ def manifest(outcome: Outcome, lang: str, timings: Mapping[str, object], outputs
         All that differs between two runs of the same study.
     outputs : mapping of file name to Path
         The tables whose content the manifest vouches for.
+    tables : RunTables, optional
+        What lists and theme thresholds are taken from.
     """
     study, targeting = outcome.study, outcome.targeting
     segments = Counter(str(code) for code in targeting.columns["segment"] if code)
@@ -123,6 +133,9 @@ def manifest(outcome: Outcome, lang: str, timings: Mapping[str, object], outputs
             "readiness_threshold": _finite(targeting.readiness_threshold),
             "activity_threshold": _finite(targeting.activity_threshold),
             "dispersion": _finite(targeting.dispersion),
+            "priority": vars(study.targeting.exponents),
+            "activity_model": _model_record(targeting.model),
+            **({"theme_thresholds": _finite_values(tables.theme_thresholds)} if tables else {}),
         },
         "robustness": {name: drawn_record(asked) for name, asked in vars(study.robustness).items()},
         **({"sensitivity": sensitivity_record(outcome.sensitivity)} if outcome.sensitivity else {}),
@@ -130,12 +143,32 @@ def manifest(outcome: Outcome, lang: str, timings: Mapping[str, object], outputs
         "counts": {
             "territories": len(outcome.measurements.territories),
             "segments": dict(sorted(segments.items())),
+            **({"lists": tables.found.counts} if tables else {}),
+            **({"call_units": len(outcome.called.units)} if outcome.called else {}),
             "quality": dict(sorted(Counter(item.outcome for item in outcome.quality).items())),
         },
         "versions": versions(),
         "outputs": {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in sorted(outputs.items())},
         "timings": dict(timings),
     }
+
+
+def _model_record(model: ExpectedActivity) -> dict:
+    """Return whether success factors tell what activity to expect, by how much, and what is lost without each."""
+    verdict = model.verdict
+    return {
+        "used": verdict.used,
+        "candidate": verdict.candidate,
+        "gain": _finite(verdict.gain),
+        "gain_se": _finite(verdict.gain_se),
+        "n_groups": verdict.n_groups,
+        "reason": verdict.reason,
+        "importance": {name: [_finite(mean), _finite(spread)] for name, mean, spread in model.importance},
+    }
+
+
+def _finite_values(values: Mapping[str, float]) -> dict[str, float | None]:
+    return {name: _finite(value) for name, value in values.items()}
 
 
 def _finite(value: float) -> float | None:

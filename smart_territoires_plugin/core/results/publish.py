@@ -15,7 +15,9 @@ from smart_territoires_plugin.core.results import frames, geopackage
 from smart_territoires_plugin.core.results.manifest import manifest, versions, write_manifest
 from smart_territoires_plugin.core.results.methodology import write_methodology
 from smart_territoires_plugin.core.results.publication import MANIFEST, STORE, publication
+from smart_territoires_plugin.core.results.run_tables import RunTables, make_tables
 from smart_territoires_plugin.core.results.tables import write_csv
+from smart_territoires_plugin.core.results.workbook import column_labels, write_workbook
 from smart_territoires_plugin.core.scoring.state import save_state
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ FILES = {
     "results": "results.gpkg",
     "territories": "territories.csv",
     "targets": "targets.csv",
+    "workbook": "targets.xlsx",
+    "lists": "lists.csv",
     "call_units": "call_units.csv",
     "scoring": "scoring.npz",
     "methodology": "methodology.html",
@@ -47,22 +51,19 @@ def write_all(outcome: Outcome, staging: Path, lang: str, seconds: Mapping[str, 
 
     study, territories = outcome.study, outcome.measurements.territories
     flags = flags_of(outcome)
-    table = frames.territories_frame(outcome, flags)
-    shortlist = study.targeting.shortlist
-    write_csv(table, staging / FILES["territories"])
-    write_csv(frames.targets_frame(table, shortlist), staging / FILES["targets"])
-    units = frames.call_units_frame(outcome) if outcome.called else None
-    if units is not None:
-        write_csv(units, staging / FILES["call_units"])
+    tables = make_tables(outcome, flags, lang)
+    written = {"territories": tables.territories, "targets": tables.targets, "lists": tables.lists}
+    if tables.call_units is not None:
+        written["call_units"] = tables.call_units
+    for name, table in written.items():
+        write_csv(table, staging / FILES[name])
+    _write_workbook(outcome, tables, staging / FILES["workbook"], lang)
     progress("results", 0.3)
     matrix = _matrix(outcome)
     save_state(staging / FILES["scoring"], territories.codes, matrix, outcome.scores, study, standing_of(outcome))
     quality = frames.quality_frame(outcome)
     now = datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds")
-    _write_layers(outcome, staging / FILES["results"], table, flags, quality, lang, now)
-    if units is not None:
-        shapes = outcome.called.units.geometries(territories.geometry)
-        geopackage.write_layer(staging / FILES["results"], "call_units", units, shapes, "MultiPolygon", study.crs)
+    _write_layers(outcome, staging / FILES["results"], tables, flags, quality, lang, now)
     progress("results", 0.8)
     write_methodology(outcome, staging / FILES["methodology"], lang)
     timings = {
@@ -70,9 +71,9 @@ def write_all(outcome: Outcome, staging: Path, lang: str, seconds: Mapping[str, 
         "seconds": {name: round(value, 3) for name, value in seconds.items()},
         "measured": list(outcome.measurements.computed),
     }
-    tables = ("territories", "targets", *(["call_units"] if units is not None else []))
-    outputs = {FILES[name]: staging / FILES[name] for name in tables}
-    write_manifest(manifest(outcome, lang, timings, outputs), staging / FILES["manifest"])
+    outputs = {FILES[name]: staging / FILES[name] for name in written}
+    content = manifest(outcome, lang, timings, outputs, tables)
+    write_manifest(content, staging / FILES["manifest"])
     progress("results", 1.0)
 
 
@@ -93,22 +94,33 @@ def _matrix(outcome: Outcome) -> np.ndarray:
 
 
 def _write_layers(
-    outcome: Outcome, path: Path, table: pd.DataFrame, flags: dict, quality: pd.DataFrame, lang: str, now: str
+    outcome: Outcome, path: Path, tables: RunTables, flags: dict, quality: pd.DataFrame, lang: str, now: str
 ) -> None:
     study, geometry = outcome.study, outcome.measurements.territories.geometry
-    shortlist = study.targeting.shortlist
-    geopackage.write_layer(path, "territories", table, geometry, "MultiPolygon", study.crs)
-    targets = frames.targets_frame(table, shortlist)
-    place = pd.Series(np.arange(len(table)), index=table["code"])[targets["code"]].to_numpy(dtype=int)
-    points = shapely.point_on_surface(geometry[place])
-    geopackage.write_layer(path, "targets", targets, points, "Point", study.crs)
-    peers, lines = frames.peers_frame(table, geometry, shortlist)
-    geopackage.write_layer(path, "peers", peers, lines, "LineString", study.crs)
+    geopackage.write_layer(path, "territories", tables.territories, geometry, "MultiPolygon", study.crs)
+    points = shapely.point_on_surface(geometry[tables.found.call_list])
+    geopackage.write_layer(path, "targets", tables.targets, points, "Point", study.crs)
+    geopackage.write_layer(path, "peers", tables.peers, tables.peer_lines, "LineString", study.crs)
+    if tables.call_units is not None:
+        shapes = outcome.called.units.geometries(geometry)
+        geopackage.write_layer(path, "call_units", tables.call_units, shapes, "MultiPolygon", study.crs)
+    geopackage.write_layer(path, "lists", tables.lists)
+    for name, table in tables.further.items():
+        geopackage.write_layer(path, name, table)
     geopackage.write_layer(path, "indicators", frames.indicators_frame(outcome, flags))
     geopackage.write_layer(path, "quality", quality)
     runs = pd.DataFrame([{"finished": now, "study": study.name, "notice": frames.notice(outcome, lang), **versions()}])
     geopackage.write_layer(path, "runs", runs)
     geopackage.write_styles(path, lang)
+
+
+def _write_workbook(outcome: Outcome, tables: RunTables, path: Path, lang: str) -> None:
+    sheets = {"targets": tables.targets, "lists": tables.lists}
+    if tables.call_units is not None:
+        sheets["call_units"] = tables.call_units
+    names = dict.fromkeys(name for frame in sheets.values() for name in frame.columns)
+    themes = {theme.id: theme.name[lang] for theme in outcome.study.themes}
+    write_workbook(path, sheets, column_labels(names, themes, lang), lang, frames.notice(outcome, lang))
 
 
 __all__ = ["FILES", "STORE", "publication", "write_all"]

@@ -1,0 +1,88 @@
+"""All the tables of a run, made once: of territories, of whom to call, of the network between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Optional
+
+import numpy as np
+import pandas as pd
+
+from smart_territoires_plugin.core.results import frames
+from smart_territoires_plugin.core.results.lists_frame import (
+    lists_frame,
+    study_lists,
+    theme_segments,
+    theme_segments_frame,
+)
+from smart_territoires_plugin.core.results.peers_frame import peers_frame
+from smart_territoires_plugin.core.targeting.decisions import decision_words
+from smart_territoires_plugin.core.targeting.lists import Lists
+from smart_territoires_plugin.core.targeting.network import find_network
+
+if TYPE_CHECKING:
+    from smart_territoires_plugin.core.pipeline import Outcome
+
+
+@dataclass(frozen=True)
+class RunTables:
+    """The tables of a run.
+
+    Parameters
+    ----------
+    territories, targets, lists : DataFrame
+    peers : DataFrame
+        With ``peer_lines``, in the same order.
+    further : mapping of name to DataFrame
+        Those that only some runs have: ``theme_segments``, ``exchange_groups``, ``benchmark_comparison``, ….
+    call_units : DataFrame, optional
+    found : Lists
+    theme_thresholds : mapping of theme id to float
+        Where the activity of a theme begins to be high.
+    """
+
+    territories: pd.DataFrame
+    targets: pd.DataFrame
+    lists: pd.DataFrame
+    peers: pd.DataFrame
+    peer_lines: np.ndarray
+    found: Lists
+    theme_thresholds: Mapping[str, float]
+    call_units: Optional[pd.DataFrame] = None
+    further: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+
+
+def make_tables(outcome: Outcome, flags: dict, lang: str) -> RunTables:
+    """Make the tables of a run; ``lang`` is that of the few words that stand in one language only."""
+    study, territories = outcome.study, outcome.measurements.territories
+    shortlist = study.targeting.shortlist
+    table = frames.territories_frame(outcome, flags)
+    lists = study_lists(outcome)
+    by_theme = theme_segments(outcome)
+    network = find_network(study, territories, outcome.scores, outcome.targeting, lang)
+    peers, lines = peers_frame(table, territories.geometry, shortlist, network.links, network.groups)
+    notice = frames.notice(outcome)
+    further = {
+        "theme_segments": theme_segments_frame(outcome, by_theme),
+        "exchange_groups": network.groups.assign(notice=notice),
+    }
+    return RunTables(
+        table,
+        targets_table(table, lists, lang),
+        lists_frame(outcome, lists, lang),
+        peers,
+        lines,
+        lists,
+        by_theme.thresholds,
+        frames.call_units_frame(outcome) if outcome.called else None,
+        {name: frame for name, frame in further.items() if len(frame)},
+    )
+
+
+def targets_table(territories: pd.DataFrame, lists: Lists, lang: str) -> pd.DataFrame:
+    """Return the call list in its order: the shortlist, with what a person decided in the last column."""
+    rows = lists.call_list
+    listed = territories.iloc[rows].reset_index(drop=True)
+    said = [decision_words(lists.decided.by_row.get(int(row)), lang) for row in rows]
+    return listed.assign(decision=np.array(said, dtype=object))
