@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from smart_territoires_plugin.core.results.tables import armed
 from smart_territoires_plugin.core.results.workbook import column_labels, write_workbook
 
-DANGEROUS = ("=cmd()", "+1", "-1+1", "@SUM(A1)", "\tx", "=1\n=2")
+DANGEROUS = ("\x01=cmd()", "\x1f", "=cmd()", "+1", "-1+1", "@SUM(A1)", "\tx", "=1\n=2")
 
 
 def table() -> pd.DataFrame:

@@ -153,8 +153,11 @@ def _set_width(sheet: Worksheet, place: int, shown: list[str]) -> None:
 def _column(values: pd.Series) -> list:
     """Return the cells of a column: numbers, texts, None where missing."""
     if pd.api.types.is_bool_dtype(values) or not pd.api.types.is_numeric_dtype(values):
-        texts = disarmed(values.astype(object))
-        return [None if item is None or item is pd.NA or item != item or item == "" else _safe(item) for item in texts]
+        # What XML cannot hold goes first: it could hide the sign that a formula begins with.
+        texts = [
+            None if item is None or item is pd.NA or item != item else _safe(item) for item in values.astype(object)
+        ]
+        return [item or None for item in disarmed(pd.Series(texts, dtype=object))]
     return [_number(item) for item in values]
 
 
@@ -180,7 +183,7 @@ def _legend(
     for row, cells in enumerate(_legend_rows(sheets, labels, lang, notice), start=1):
         for place, value in enumerate(cells, start=1):
             if value:
-                cell = _put(sheet, row, place, _safe(disarmed(pd.Series([value], dtype=object))[0]))
+                cell = _put(sheet, row, place, disarmed(pd.Series([_safe(value)], dtype=object))[0])
                 cell.font = Font(bold=len(cells) == 1 or place == 2)
                 if len(cells) > 1:
                     shown[place - 1].append(value)
