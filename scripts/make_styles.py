@@ -28,9 +28,10 @@ from qgis.core import (  # noqa: E402
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType  # noqa: E402
+from qgis.PyQt.QtGui import QColor  # noqa: E402
 from qgis.PyQt.QtXml import QDomDocument  # noqa: E402
 
-from smart_territoires_plugin.atlas import palette, symbology  # noqa: E402
+from smart_territoires_plugin.atlas import map_tips, palette, symbology  # noqa: E402
 from smart_territoires_plugin.core.messages import LANGUAGES, text  # noqa: E402
 
 # No font by name: QGIS would look for it, and download it, where it is not installed.
@@ -66,27 +67,37 @@ TERRITORY_COLUMNS = {
     "reasons_en": "text",
     "notice": "text",
 }
+# As the territories, after two of their own.
+UNIT_COLUMNS = {"code": "text", "name": "text", "level": "text", "territories": "integer", **TERRITORY_COLUMNS}
 PEER_COLUMNS = {
     "code": "text",
     "name": "text",
     "peer_code": "text",
     "peer_name": "text",
+    "kind": "text",
     "recommended_theme": "text",
     "distance_m": "real",
+    "likeness_pct": "real",
+    "did": "text",
+    "exchange_group": "text",
+    "notice": "text",
 }
 TYPES = {"text": QMetaType.Type.QString, "real": QMetaType.Type.Double, "integer": QMetaType.Type.Int}
 # Codes shown as words in tables and forms.
 CODED_COLUMNS = {
+    "kind": ("legend.kind", tuple(palette.LINKS)),
     "segment": ("segment", palette.SEGMENT_ORDER),
     "stability": ("stability", palette.STABILITY_ORDER),
     "activity_status": ("activity_status", ("documented", "searched_none_found", "not_searched")),
 }
 NAMES_BELOW_SCALE = 150_000.0
+UNIT_BOUNDARY_MM = 0.35
 
 
-def territories_layer(lang: str) -> QgsVectorLayer:
-    """Return an empty layer with the columns of ``territories`` and names as labels at large scales."""
-    layer = empty_layer(TERRITORY_COLUMNS, QgsWkbTypes.Type.MultiPolygon, lang)
+def territories_layer(lang: str, columns: dict = TERRITORY_COLUMNS) -> QgsVectorLayer:
+    """Return an empty layer with the columns of ``territories``, their tip, and names as labels at large scales."""
+    layer = empty_layer(columns, QgsWkbTypes.Type.MultiPolygon, lang)
+    layer.setMapTipTemplate(map_tips.territory_tip(lang))
     style = symbology.text_format(FONT, 8.0, halo=True)
     layer.setLabeling(symbology.field_labels("name", style, NAMES_BELOW_SCALE))
     layer.setLabelsEnabled(True)
@@ -96,7 +107,21 @@ def territories_layer(lang: str) -> QgsVectorLayer:
 def segments_layer(lang: str) -> QgsVectorLayer:
     """Return the default style of the territories."""
     layer = territories_layer(lang)
-    layer.setRenderer(symbology.segments_renderer(lang))
+    layer.setRenderer(symbology.with_stability(symbology.segments_renderer(lang)))
+    return layer
+
+
+def call_units_layer(lang: str) -> QgsVectorLayer:
+    """Return the style of the call units: their segments, in bold outlines above those of the territories."""
+    layer = territories_layer(lang, UNIT_COLUMNS)
+    renderer = symbology.with_stability(symbology.segments_renderer(lang))
+    categories = renderer.categories()
+    for index, category in enumerate(categories):
+        symbol = category.symbol().clone()
+        symbol.symbolLayer(0).setStrokeColor(QColor(palette.GROUP_BOUNDARY))
+        symbol.symbolLayer(0).setStrokeWidth(UNIT_BOUNDARY_MM)
+        renderer.updateCategorySymbol(index, symbol)
+    layer.setRenderer(renderer)
     return layer
 
 
@@ -118,6 +143,7 @@ def ranks_layer(lang: str) -> QgsVectorLayer:
     """Return the style of the targets: points labelled by their rank."""
     layer = empty_layer(TERRITORY_COLUMNS, QgsWkbTypes.Type.Point, lang)
     layer.setRenderer(symbology.ranks_renderer(lang))
+    layer.setMapTipTemplate(map_tips.territory_tip(lang))
     style = symbology.text_format(FONT, 7.5, bold=True)
     layer.setLabeling(symbology.field_labels("target_rank", style, centred=True))
     layer.setLabelsEnabled(True)
@@ -127,7 +153,8 @@ def ranks_layer(lang: str) -> QgsVectorLayer:
 def lines_layer(lang: str) -> QgsVectorLayer:
     """Return the style of the links from targets to peers."""
     layer = empty_layer(PEER_COLUMNS, QgsWkbTypes.Type.LineString, lang)
-    layer.setRenderer(symbology.peer_line_renderer())
+    layer.setRenderer(symbology.links_renderer(lang))
+    layer.setMapTipTemplate(map_tips.link_tip(lang))
     return layer
 
 
@@ -137,6 +164,7 @@ STYLES = {
     "territories_priority": priority_layer,
     "targets": ranks_layer,
     "peers": lines_layer,
+    "call_units": call_units_layer,
 }
 
 
@@ -150,16 +178,24 @@ def empty_layer(columns: dict, geometry: QgsWkbTypes.Type, lang: str) -> QgsVect
         layer.setFieldAlias(index, text(f"column.{column}", lang))
         if column in CODED_COLUMNS:
             prefix, codes = CODED_COLUMNS[column]
-            words = [{text(f"{prefix}.{code}", lang): code} for code in codes]
+            words = [{_word(prefix, code, lang): code} for code in codes]
             layer.setEditorWidgetSetup(index, QgsEditorWidgetSetup("ValueMap", {"map": words}))
     return layer
 
 
+def _word(prefix: str, code: str, lang: str) -> str:
+    """Return a code in words."""
+    return text(f"{prefix}_{code}" if prefix == "legend.kind" else f"{prefix}.{code}", lang)
+
+
 def qml(layer: QgsVectorLayer) -> str:
-    """Return a layer's symbols, labels and field aliases as QML that is the same on every run."""
+    """Return a layer's symbols, labels, tips and field aliases as QML that is the same on every run."""
     document = QDomDocument()
     categories = (
-        QgsMapLayer.StyleCategory.Symbology | QgsMapLayer.StyleCategory.Labeling | QgsMapLayer.StyleCategory.Fields
+        QgsMapLayer.StyleCategory.Symbology
+        | QgsMapLayer.StyleCategory.Labeling
+        | QgsMapLayer.StyleCategory.Fields
+        | QgsMapLayer.StyleCategory.MapTips
     )
     error = layer.exportNamedStyle(document, QgsReadWriteContext(), categories)
     if error:

@@ -16,6 +16,7 @@ from qgis.core import (
     QgsRuleBasedRenderer,
     QgsSimpleFillSymbolLayer,
     QgsSingleSymbolRenderer,
+    QgsSymbolLayer,
     QgsTextBufferSettings,
     QgsTextFormat,
     QgsVectorLayerSimpleLabeling,
@@ -74,6 +75,29 @@ def segments_renderer(lang: str, strength: float = 1.0) -> QgsFeatureRenderer:
     # A study without success factors has no segments: its territories are still drawn.
     none = QgsRendererCategory("", segment_symbol("insufficient_data", strength), text("legend.segment_missing", lang))
     return QgsCategorizedSymbolRenderer("segment", [*categories, none])
+
+
+def with_stability(renderer: QgsCategorizedSymbolRenderer) -> QgsCategorizedSymbolRenderer:
+    """Return a renderer of segments whose targets are the paler the less stable their rank is.
+
+    Mixed with the paper rather than see-through: as pale, and without its cost.
+    """
+    colour = palette.SEGMENT_COLOURS["engage"]
+    cases = "".join(
+        f" WHEN \"stability\" = '{stability}' THEN '{palette.blend(colour, strength)}'"
+        for stability, strength in palette.STABILITY_STRENGTHS.items()
+        if strength < 1
+    )
+    made = renderer.clone()
+    index = made.categoryIndexForValue("engage")
+    # Kept: a symbol dies with the list that holds its category.
+    categories = made.categories()
+    symbol = categories[index].symbol().clone()
+    symbol.symbolLayer(0).setDataDefinedProperty(
+        QgsSymbolLayer.Property.FillColor, QgsProperty.fromExpression(f"CASE{cases} ELSE '{colour}' END")
+    )
+    made.updateCategorySymbol(index, symbol)
+    return made
 
 
 def class_label(low: float, high: float, lang: str) -> str:
@@ -156,6 +180,22 @@ def peer_line_renderer() -> QgsFeatureRenderer:
     return QgsSingleSymbolRenderer(symbol)
 
 
+def links_renderer(lang: str) -> QgsFeatureRenderer:
+    """Return the lines of the network by kind: to the peer, to a showcase besides, from an unsuccessful applicant."""
+    categories = []
+    for kind, (colour, dashes) in palette.LINKS.items():
+        symbol = QgsLineSymbol.createSimple({"line_color": palette.PAPER, "line_width": "0.8", "capstyle": "round"})
+        line = QgsLineSymbol.createSimple(
+            {"line_color": colour, "line_width": "0.35", "capstyle": "round", "line_style": dashes}
+        )
+        symbol.appendSymbolLayer(line.symbolLayer(0).clone())
+        categories.append(QgsRendererCategory(kind, symbol, text(f"legend.kind_{kind}", lang)))
+    # Kept: a symbol dies with its renderer.
+    plain = peer_line_renderer()
+    categories.append(QgsRendererCategory("", plain.symbol().clone(), text("legend.other", lang)))
+    return QgsCategorizedSymbolRenderer("kind", categories)
+
+
 def text_format(
     family: str,
     size_pt: float,
@@ -223,6 +263,7 @@ __all__ = [
     "expression_labels",
     "field_labels",
     "hatched_fill",
+    "links_renderer",
     "peer_line_renderer",
     "plain_fill",
     "priority_renderer",
@@ -233,4 +274,5 @@ __all__ = [
     "segments_renderer",
     "target_marker",
     "text_format",
+    "with_stability",
 ]

@@ -24,6 +24,7 @@ from smart_territoires_plugin.core.messages import text
 from smart_territoires_plugin.core.resources import resource
 
 FOLDER_PROPERTY = "smart_territoires/results_folder"
+STYLE_PROPERTY = "smart_territoires/style"
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,14 @@ class ResultLayer:
 RESULT_LAYERS = (
     ResultLayer("targets", "layer.targets", "targets", True),
     ResultLayer("peers", "layer.peers", "peers", False),
+    ResultLayer("call_units", "layer.call_units", "call_units", False),
     ResultLayer("territories", "style.segments", "territories_segments", True),
     ResultLayer("territories", "style.readiness", "territories_readiness", False),
     ResultLayer("territories", "style.priority", "territories_priority", False),
+    ResultLayer("lists", "layer.lists", "", False),
+    ResultLayer("exchange_groups", "layer.exchange_groups", "", False),
+    ResultLayer("network", "layer.network", "", False),
+    ResultLayer("theme_segments", "layer.theme_segments", "", False),
     ResultLayer("indicators", "layer.indicators", "", False),
     ResultLayer("quality", "layer.quality", "", False),
 )
@@ -165,6 +171,7 @@ def _open_layer(
         log_warning(f"{path}: {spec.table}: {layer.error().summary()}")
         return None
     layer.setCustomProperty(FOLDER_PROPERTY, str(folder))
+    layer.setCustomProperty(STYLE_PROPERTY, spec.style)
     # Results are made by a run; an edit by hand would be lost and could not be explained.
     layer.setReadOnly(True)
     style_layer(layer, spec.style, lang)

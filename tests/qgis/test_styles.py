@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 from qgis.core import (
     Qgis,
+    QgsExpression,
     QgsExpressionContext,
     QgsExpressionContextUtils,
     QgsFeature,
     QgsPalLayerSettings,
     QgsRenderContext,
+    QgsSymbolLayer,
     QgsVectorLayer,
 )
 
@@ -194,10 +196,154 @@ def test_better_ranks_are_larger(qgis_app):
     assert sizes[0] > sizes[1] > sizes[2] > 0
 
 
+KINDS = ("peer", "showcase", "applicant")
+
+
 @pytest.mark.parametrize("lang", LABELS)
-def test_peers_are_thin_lines(qgis_app, lang):
+def test_links_are_thin_lines_told_apart_by_kind_without_colour_too(qgis_app, lang):
     layer = styled("peers", lang, "LineString")
-    assert 0 < layer.renderer().symbol().width() < 0.8
+    # Kept: symbols die with the list that holds their category.
+    categories = layer.renderer().categories()
+    assert [category.value() for category in categories] == [*KINDS, ""]
+    assert [category.label() for category in categories][:3] == [LABELS[lang][f"legend.kind_{kind}"] for kind in KINDS]
+    assert all(0 < category.symbol().width() <= 0.8 for category in categories)
+    lines = [category.symbol().symbolLayer(1) for category in categories[:3]]
+    assert len({line.penStyle() for line in lines}) == 3
+    assert len({line.color().name() for line in lines}) == 3
+
+
+def fill_of(layer: QgsVectorLayer, **values) -> str:
+    """The colour that is painted: that of the symbol, or what its expression says in its place."""
+    feature = QgsFeature(layer.fields())
+    for column, value in values.items():
+        feature[column] = value
+    context = QgsRenderContext()
+    scopes = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    scopes.setFeature(feature)
+    scopes.setFields(layer.fields())
+    context.setExpressionContext(scopes)
+    renderer = layer.renderer().clone()
+    renderer.startRender(context, layer.fields())
+    fill = renderer.symbolForFeature(feature, context).symbolLayer(0)
+    found, _ = fill.dataDefinedProperties().valueAsColor(QgsSymbolLayer.Property.FillColor, scopes, fill.color())
+    renderer.stopRender(context)
+    return found.name()
+
+
+@pytest.mark.parametrize("deficiency", DEFICIENCIES)
+def test_targets_are_paler_the_less_stable_their_rank_is(qgis_app, deficiency):
+    for name in ("territories_segments", "call_units"):
+        layer = styled(name, "fr")
+        colours = [fill_of(layer, segment="engage", stability=s) for s in ("core", "probable", "debatable")]
+        assert colours[0] == palette.SEGMENT_COLOURS["engage"]
+        steps = [lab(colour, deficiency) for colour in colours]
+        assert steps[0][0] < steps[1][0] < steps[2][0]
+        assert min(difference(a, b, deficiency) for a, b in zip(colours, colours[1:])) > 10
+        others = [colour for segment, colour in palette.SEGMENT_COLOURS.items() if segment != "engage"]
+        assert min(difference(a, b, deficiency) for a in colours for b in others) > 10
+
+
+def test_without_stability_targets_keep_their_colour(qgis_app):
+    assert fill_of(styled("territories_segments", "fr"), segment="engage") == palette.SEGMENT_COLOURS["engage"]
+    bare = QgsVectorLayer("MultiPolygon?crs=EPSG:2154&field=segment:string", "bare", "memory")
+    bare.loadNamedStyle(str(STYLES / "fr" / "territories_segments.qml"))
+    assert fill_of(bare, segment="engage") == palette.SEGMENT_COLOURS["engage"]
+
+
+def test_call_units_have_the_segments_in_stronger_outlines(qgis_app):
+    outlines = {}
+    for name in ("territories_segments", "call_units"):
+        layer = styled(name, "en")
+        categories = layer.renderer().categories()
+        assert [category.value() for category in categories][:2] == ["engage", "verify"]
+        outlines[name] = [category.symbol().symbolLayer(0).strokeWidth() for category in categories]
+    assert all(unit > own for unit, own in zip(outlines["call_units"], outlines["territories_segments"]))
+
+
+# Map tips
+
+
+def tip_of(layer: QgsVectorLayer, **values) -> str:
+    feature = QgsFeature(layer.fields())
+    for column, value in values.items():
+        feature[column] = value
+    scopes = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    scopes.setFeature(feature)
+    scopes.setFields(layer.fields())
+    return QgsExpression.replaceExpressionText(layer.mapTipTemplate(), scopes)
+
+
+RANKED = {
+    "code": "01001", "name": "Essai", "segment": "engage", "target_rank": 3, "rank_low": "2", "rank_high": "7",
+    "stability": "probable", "notice": "Fictitious region: no real place; Proxy, not smart activity",
+    "reasons_fr": "Un.\nDeux.\nTrois.\nQuatre.", "reasons_en": "One.\nTwo.\nThree.\nFour.",
+}  # fmt: skip
+TIPPED = [*((name, "MultiPolygon") for name in (*TERRITORIES, "call_units")), ("targets", "Point")]
+
+
+def tipped_layer(name: str, lang: str, kind: str) -> QgsVectorLayer:
+    fields = "&".join(f"field={column}:string" for column in (*COLUMNS, "notice"))
+    layer = QgsVectorLayer(f"{kind}?crs=EPSG:2154&{fields}", "styled", "memory")
+    layer.loadNamedStyle(str(STYLES / lang / f"{name}.qml"))
+    return layer
+
+
+@pytest.mark.parametrize(("name", "kind"), TIPPED)
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("fr", ("à entraîner", "Rang 3 (intervalle 2–7), stabilité\u00a0: probable", "<li>Trois.</li>",
+                "Région fictive\u00a0: aucun lieu réel; Indicateur de substitution")),
+        ("en", ("engage", "Rank 3 (interval 2–7), stability: probable", "<li>Three.</li>",
+                "Fictitious region: no real place; Proxy, not smart activity")),
+    ],
+)  # fmt: skip
+def test_the_tip_is_the_card(qgis_app, name, kind, lang, expected):
+    shown = tip_of(tipped_layer(name, lang, kind), **RANKED)
+    assert "Essai" in shown and "01001" in shown
+    for words in expected:
+        assert words in shown
+    assert not re.search(r"Quatre|Four|\[%", shown)
+
+
+def test_a_tip_shows_names_as_they_are(qgis_app):
+    shown = tip_of(tipped_layer("targets", "fr", "Point"), **{**RANKED, "name": "<img src=x> & 'l''eau' [% 1 + 1 %]"})
+    assert "&lt;img src=x&gt; &amp; 'l''eau' [% 1 + 1 %]" in shown
+
+
+@pytest.mark.parametrize("lang", LABELS)
+def test_a_tip_never_shows_a_rank_without_its_stability(qgis_app, lang):
+    for missing in ("stability", "rank_low", "rank_high"):
+        shown = tip_of(tipped_layer("targets", lang, "Point"), **{**RANKED, missing: None})
+        assert not re.search(r"Ran[gk] 3", shown)
+        assert "Essai" in shown
+
+
+def test_a_tip_does_without_columns_that_a_layer_lacks(qgis_app):
+    layer = QgsVectorLayer("MultiPolygon?crs=EPSG:2154&field=name:string&field=segment:string", "bare", "memory")
+    layer.loadNamedStyle(str(STYLES / "fr" / "territories_segments.qml"))
+    shown = tip_of(layer, name="Essai", segment="verify")
+    assert "Essai" in shown and "à vérifier" in shown
+    assert "[%" not in shown and "<li>" not in shown
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [("fr", "Plus ressemblant que 93\u00a0% des autres"), ("en", "More alike than 93% of the other")],
+)
+def test_the_tip_of_a_link_says_both_ends_and_what_the_peer_did(qgis_app, lang, expected):
+    columns = ("name", "peer_name", "kind", "did", "notice")
+    fields = "&".join(["field=likeness_pct:double", *(f"field={column}:string" for column in columns)])
+    layer = QgsVectorLayer(f"LineString?crs=EPSG:2154&{fields}", "links", "memory")
+    layer.loadNamedStyle(str(STYLES / lang / "peers.qml"))
+    shown = tip_of(layer, name="A", peer_name="B<", kind="showcase", likeness_pct=92.6, did="Did it.")
+    assert "A → B&lt;" in shown and expected in shown and "Did it." in shown
+    assert LABELS[lang]["legend.kind_showcase"] in shown
+
+
+def test_tips_need_no_function_of_the_plugin(qgis_app):
+    for path in STYLES.rglob("*.qml"):
+        assert not re.search(r"\bst_(score|segment|reasons)\b", path.read_text(encoding="utf-8")), path
 
 
 def test_names_are_printed_at_large_scales_only(qgis_app):
@@ -214,7 +360,7 @@ def test_styles_are_written_the_same_each_time(tmp_path):
         command = [sys.executable, str(ROOT / "scripts" / "make_styles.py"), str(tmp_path / run)]
         subprocess.run(command, env=environment, check=True, capture_output=True, timeout=120)
     files = sorted(path.relative_to(tmp_path / "first") for path in (tmp_path / "first").rglob("*.qml"))
-    assert len(files) == 10
+    assert len(files) == 12
     for file in files:
         assert (tmp_path / "first" / file).read_bytes() == (tmp_path / "second" / file).read_bytes(), file
     # The committed ones are those that the script writes, on the QGIS that wrote them.

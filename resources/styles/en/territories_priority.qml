@@ -1,5 +1,5 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis labelsEnabled="1" styleCategories="Symbology|Labeling|Fields" version="3.40.0">
+<qgis labelsEnabled="1" styleCategories="Symbology|Labeling|Fields|MapTips" version="3.40.0">
  <renderer-v2 enableorderby="0" forceraster="0" referencescale="-1" symbollevels="0" type="RuleRenderer">
   <rules key="{00000000-0000-4000-8000-000000000001}">
    <rule filter="&quot;priority&quot; IS NOT NULL AND &quot;priority&quot; &gt;= 80" key="{00000000-0000-4000-8000-000000000002}" label="80–100" symbol="0" />
@@ -517,5 +517,9 @@
   <constraint desc="" exp="" field="notice" />
  </constraintExpressions>
  <expressionfields />
+ <mapTip enabled="1">&lt;p&gt;&lt;b&gt;[% try(coalesce(replace(replace(replace("name", '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;'), ''), '') %]&lt;/b&gt;[% try(coalesce(' &lt;small&gt;(' || replace(replace(replace("code", '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;') || ')&lt;/small&gt;', ''), '') %]&lt;br&gt;
+&lt;b&gt;[% try(coalesce(CASE WHEN "segment" = 'engage' THEN 'engage' WHEN "segment" = 'verify' THEN 'verify' WHEN "segment" = 'showcase' THEN 'showcase' WHEN "segment" = 'support' THEN 'support' WHEN "segment" = 'raise_awareness' THEN 'raise awareness' WHEN "segment" = 'insufficient_data' THEN 'insufficient data' END, ''), '') %]&lt;/b&gt;[% try(coalesce('&lt;br&gt;' || 'Rank ' || to_string("target_rank") || ' (interval ' || to_string("rank_low") || '–' || to_string("rank_high") || '), stability: ' || CASE WHEN "stability" = 'core' THEN 'core' WHEN "stability" = 'probable' THEN 'probable' WHEN "stability" = 'debatable' THEN 'debatable' END || '', ''), '') %]&lt;/p&gt;
+[% try(coalesce('&lt;ul&gt;&lt;li&gt;' || array_to_string(array_slice(string_to_array(replace(replace(replace("reasons_en", '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;'), '\n'), 0, 2), '&lt;/li&gt;&lt;li&gt;') || '&lt;/li&gt;&lt;/ul&gt;', ''), '') %]
+[% try(coalesce('&lt;p&gt;&lt;i&gt;' || replace(replace(replace(replace(replace(replace("notice", '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;'), 'Fictitious region: no real place', 'Fictitious region: no real place'), 'Synthetic layers: some of the data are generated, not observed', 'Synthetic layers: some of the data are generated, not observed'), 'Proxy, not smart activity', 'Proxy, not smart activity') || '&lt;/i&gt;&lt;/p&gt;', ''), '') %]</mapTip>
  <layerGeometryType>2</layerGeometryType>
 </qgis>

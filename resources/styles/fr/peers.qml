@@ -1,6 +1,12 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis labelsEnabled="0" styleCategories="Symbology|Labeling|Fields" version="3.40.0">
- <renderer-v2 enableorderby="0" forceraster="0" referencescale="-1" symbollevels="0" type="singleSymbol">
+<qgis labelsEnabled="0" styleCategories="Symbology|Labeling|Fields|MapTips" version="3.40.0">
+ <renderer-v2 attr="kind" enableorderby="0" forceraster="0" referencescale="-1" symbollevels="0" type="categorizedSymbol">
+  <categories>
+   <category label="cible et son pair" render="true" symbol="0" type="string" uuid="{00000000-0000-4000-8000-000000000001}" value="peer" />
+   <category label="cible et une vitrine en complément" render="true" symbol="1" type="string" uuid="{00000000-0000-4000-8000-000000000002}" value="showcase" />
+   <category label="candidat non retenu et son pair" render="true" symbol="2" type="string" uuid="{00000000-0000-4000-8000-000000000003}" value="applicant" />
+   <category label="autre" render="true" symbol="3" type="string" uuid="{00000000-0000-4000-8000-000000000004}" value="" />
+  </categories>
   <symbols>
    <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="0" type="line">
     <data_defined_properties>
@@ -10,7 +16,262 @@
       <Option name="type" type="QString" value="collection" />
      </Option>
     </data_defined_properties>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-4000-8000-000000000001}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-4000-8000-000000000005}" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="align_dash_pattern" type="QString" value="0" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="customdash" type="QString" value="5;2" />
+      <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="customdash_unit" type="QString" value="MM" />
+      <Option name="dash_pattern_offset" type="QString" value="0" />
+      <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="dash_pattern_offset_unit" type="QString" value="MM" />
+      <Option name="draw_inside_polygon" type="QString" value="0" />
+      <Option name="joinstyle" type="QString" value="bevel" />
+      <Option name="line_color" type="QString" value="255,255,255,255,rgb:1,1,1,1" />
+      <Option name="line_style" type="QString" value="solid" />
+      <Option name="line_width" type="QString" value="0.8" />
+      <Option name="line_width_unit" type="QString" value="MM" />
+      <Option name="offset" type="QString" value="0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="ring_filter" type="QString" value="0" />
+      <Option name="trim_distance_end" type="QString" value="0" />
+      <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="trim_distance_end_unit" type="QString" value="MM" />
+      <Option name="trim_distance_start" type="QString" value="0" />
+      <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="trim_distance_start_unit" type="QString" value="MM" />
+      <Option name="tweak_dash_pattern_on_corners" type="QString" value="0" />
+      <Option name="use_custom_dash" type="QString" value="0" />
+      <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-4000-8000-000000000006}" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="align_dash_pattern" type="QString" value="0" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="customdash" type="QString" value="5;2" />
+      <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="customdash_unit" type="QString" value="MM" />
+      <Option name="dash_pattern_offset" type="QString" value="0" />
+      <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="dash_pattern_offset_unit" type="QString" value="MM" />
+      <Option name="draw_inside_polygon" type="QString" value="0" />
+      <Option name="joinstyle" type="QString" value="bevel" />
+      <Option name="line_color" type="QString" value="29,37,48,255,rgb:0.11372549019607843,0.14509803921568629,0.18823529411764706,1" />
+      <Option name="line_style" type="QString" value="solid" />
+      <Option name="line_width" type="QString" value="0.35" />
+      <Option name="line_width_unit" type="QString" value="MM" />
+      <Option name="offset" type="QString" value="0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="ring_filter" type="QString" value="0" />
+      <Option name="trim_distance_end" type="QString" value="0" />
+      <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="trim_distance_end_unit" type="QString" value="MM" />
+      <Option name="trim_distance_start" type="QString" value="0" />
+      <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="trim_distance_start_unit" type="QString" value="MM" />
+      <Option name="tweak_dash_pattern_on_corners" type="QString" value="0" />
+      <Option name="use_custom_dash" type="QString" value="0" />
+      <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="1" type="line">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" type="QString" value="" />
+      <Option name="properties" />
+      <Option name="type" type="QString" value="collection" />
+     </Option>
+    </data_defined_properties>
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-4000-8000-000000000007}" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="align_dash_pattern" type="QString" value="0" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="customdash" type="QString" value="5;2" />
+      <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="customdash_unit" type="QString" value="MM" />
+      <Option name="dash_pattern_offset" type="QString" value="0" />
+      <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="dash_pattern_offset_unit" type="QString" value="MM" />
+      <Option name="draw_inside_polygon" type="QString" value="0" />
+      <Option name="joinstyle" type="QString" value="bevel" />
+      <Option name="line_color" type="QString" value="255,255,255,255,rgb:1,1,1,1" />
+      <Option name="line_style" type="QString" value="solid" />
+      <Option name="line_width" type="QString" value="0.8" />
+      <Option name="line_width_unit" type="QString" value="MM" />
+      <Option name="offset" type="QString" value="0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="ring_filter" type="QString" value="0" />
+      <Option name="trim_distance_end" type="QString" value="0" />
+      <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="trim_distance_end_unit" type="QString" value="MM" />
+      <Option name="trim_distance_start" type="QString" value="0" />
+      <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="trim_distance_start_unit" type="QString" value="MM" />
+      <Option name="tweak_dash_pattern_on_corners" type="QString" value="0" />
+      <Option name="use_custom_dash" type="QString" value="0" />
+      <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-4000-8000-000000000008}" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="align_dash_pattern" type="QString" value="0" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="customdash" type="QString" value="5;2" />
+      <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="customdash_unit" type="QString" value="MM" />
+      <Option name="dash_pattern_offset" type="QString" value="0" />
+      <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="dash_pattern_offset_unit" type="QString" value="MM" />
+      <Option name="draw_inside_polygon" type="QString" value="0" />
+      <Option name="joinstyle" type="QString" value="bevel" />
+      <Option name="line_color" type="QString" value="31,78,140,255,rgb:0.12156862745098039,0.30588235294117649,0.5490196078431373,1" />
+      <Option name="line_style" type="QString" value="dash" />
+      <Option name="line_width" type="QString" value="0.35" />
+      <Option name="line_width_unit" type="QString" value="MM" />
+      <Option name="offset" type="QString" value="0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="ring_filter" type="QString" value="0" />
+      <Option name="trim_distance_end" type="QString" value="0" />
+      <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="trim_distance_end_unit" type="QString" value="MM" />
+      <Option name="trim_distance_start" type="QString" value="0" />
+      <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="trim_distance_start_unit" type="QString" value="MM" />
+      <Option name="tweak_dash_pattern_on_corners" type="QString" value="0" />
+      <Option name="use_custom_dash" type="QString" value="0" />
+      <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="2" type="line">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" type="QString" value="" />
+      <Option name="properties" />
+      <Option name="type" type="QString" value="collection" />
+     </Option>
+    </data_defined_properties>
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-4000-8000-000000000009}" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="align_dash_pattern" type="QString" value="0" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="customdash" type="QString" value="5;2" />
+      <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="customdash_unit" type="QString" value="MM" />
+      <Option name="dash_pattern_offset" type="QString" value="0" />
+      <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="dash_pattern_offset_unit" type="QString" value="MM" />
+      <Option name="draw_inside_polygon" type="QString" value="0" />
+      <Option name="joinstyle" type="QString" value="bevel" />
+      <Option name="line_color" type="QString" value="255,255,255,255,rgb:1,1,1,1" />
+      <Option name="line_style" type="QString" value="solid" />
+      <Option name="line_width" type="QString" value="0.8" />
+      <Option name="line_width_unit" type="QString" value="MM" />
+      <Option name="offset" type="QString" value="0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="ring_filter" type="QString" value="0" />
+      <Option name="trim_distance_end" type="QString" value="0" />
+      <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="trim_distance_end_unit" type="QString" value="MM" />
+      <Option name="trim_distance_start" type="QString" value="0" />
+      <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="trim_distance_start_unit" type="QString" value="MM" />
+      <Option name="tweak_dash_pattern_on_corners" type="QString" value="0" />
+      <Option name="use_custom_dash" type="QString" value="0" />
+      <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-4000-8000-000000000010}" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="align_dash_pattern" type="QString" value="0" />
+      <Option name="capstyle" type="QString" value="round" />
+      <Option name="customdash" type="QString" value="5;2" />
+      <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="customdash_unit" type="QString" value="MM" />
+      <Option name="dash_pattern_offset" type="QString" value="0" />
+      <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="dash_pattern_offset_unit" type="QString" value="MM" />
+      <Option name="draw_inside_polygon" type="QString" value="0" />
+      <Option name="joinstyle" type="QString" value="bevel" />
+      <Option name="line_color" type="QString" value="209,73,12,255,rgb:0.81960784313725488,0.28627450980392155,0.04705882352941176,1" />
+      <Option name="line_style" type="QString" value="dot" />
+      <Option name="line_width" type="QString" value="0.35" />
+      <Option name="line_width_unit" type="QString" value="MM" />
+      <Option name="offset" type="QString" value="0" />
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="ring_filter" type="QString" value="0" />
+      <Option name="trim_distance_end" type="QString" value="0" />
+      <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="trim_distance_end_unit" type="QString" value="MM" />
+      <Option name="trim_distance_start" type="QString" value="0" />
+      <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+      <Option name="trim_distance_start_unit" type="QString" value="MM" />
+      <Option name="tweak_dash_pattern_on_corners" type="QString" value="0" />
+      <Option name="use_custom_dash" type="QString" value="0" />
+      <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value="" />
+       <Option name="properties" />
+       <Option name="type" type="QString" value="collection" />
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="3" type="line">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" type="QString" value="" />
+      <Option name="properties" />
+      <Option name="type" type="QString" value="collection" />
+     </Option>
+    </data_defined_properties>
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-4000-8000-000000000011}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0" />
       <Option name="capstyle" type="QString" value="round" />
@@ -48,7 +309,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-4000-8000-000000000002}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-4000-8000-000000000012}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0" />
       <Option name="capstyle" type="QString" value="round" />
@@ -108,57 +369,95 @@
   <field configurationFlags="NoFlag" name="name" />
   <field configurationFlags="NoFlag" name="peer_code" />
   <field configurationFlags="NoFlag" name="peer_name" />
+  <field configurationFlags="NoFlag" name="kind" />
   <field configurationFlags="NoFlag" name="recommended_theme" />
   <field configurationFlags="NoFlag" name="distance_m" />
+  <field configurationFlags="NoFlag" name="likeness_pct" />
+  <field configurationFlags="NoFlag" name="did" />
+  <field configurationFlags="NoFlag" name="exchange_group" />
+  <field configurationFlags="NoFlag" name="notice" />
  </fieldConfiguration>
  <aliases>
   <alias field="code" index="0" name="Code" />
   <alias field="name" index="1" name="Nom" />
   <alias field="peer_code" index="2" name="Code du pair" />
   <alias field="peer_name" index="3" name="Pair" />
-  <alias field="recommended_theme" index="4" name="Thématique conseillée" />
-  <alias field="distance_m" index="5" name="Distance (m)" />
+  <alias field="kind" index="4" name="Nature du lien" />
+  <alias field="recommended_theme" index="5" name="Thématique conseillée" />
+  <alias field="distance_m" index="6" name="Distance (m)" />
+  <alias field="likeness_pct" index="7" name="Ressemblance (part des territoires qui ressemblent moins, en %)" />
+  <alias field="did" index="8" name="Ce que le pair a fait" />
+  <alias field="exchange_group" index="9" name="Groupe d’échange" />
+  <alias field="notice" index="10" name="Avertissement" />
  </aliases>
  <splitPolicies>
   <policy field="code" policy="Duplicate" />
   <policy field="name" policy="Duplicate" />
   <policy field="peer_code" policy="Duplicate" />
   <policy field="peer_name" policy="Duplicate" />
+  <policy field="kind" policy="Duplicate" />
   <policy field="recommended_theme" policy="Duplicate" />
   <policy field="distance_m" policy="Duplicate" />
+  <policy field="likeness_pct" policy="Duplicate" />
+  <policy field="did" policy="Duplicate" />
+  <policy field="exchange_group" policy="Duplicate" />
+  <policy field="notice" policy="Duplicate" />
  </splitPolicies>
  <duplicatePolicies>
   <policy field="code" policy="Duplicate" />
   <policy field="name" policy="Duplicate" />
   <policy field="peer_code" policy="Duplicate" />
   <policy field="peer_name" policy="Duplicate" />
+  <policy field="kind" policy="Duplicate" />
   <policy field="recommended_theme" policy="Duplicate" />
   <policy field="distance_m" policy="Duplicate" />
+  <policy field="likeness_pct" policy="Duplicate" />
+  <policy field="did" policy="Duplicate" />
+  <policy field="exchange_group" policy="Duplicate" />
+  <policy field="notice" policy="Duplicate" />
  </duplicatePolicies>
  <defaults>
   <default applyOnUpdate="0" expression="" field="code" />
   <default applyOnUpdate="0" expression="" field="name" />
   <default applyOnUpdate="0" expression="" field="peer_code" />
   <default applyOnUpdate="0" expression="" field="peer_name" />
+  <default applyOnUpdate="0" expression="" field="kind" />
   <default applyOnUpdate="0" expression="" field="recommended_theme" />
   <default applyOnUpdate="0" expression="" field="distance_m" />
+  <default applyOnUpdate="0" expression="" field="likeness_pct" />
+  <default applyOnUpdate="0" expression="" field="did" />
+  <default applyOnUpdate="0" expression="" field="exchange_group" />
+  <default applyOnUpdate="0" expression="" field="notice" />
  </defaults>
  <constraints>
   <constraint constraints="0" exp_strength="0" field="code" notnull_strength="0" unique_strength="0" />
   <constraint constraints="0" exp_strength="0" field="name" notnull_strength="0" unique_strength="0" />
   <constraint constraints="0" exp_strength="0" field="peer_code" notnull_strength="0" unique_strength="0" />
   <constraint constraints="0" exp_strength="0" field="peer_name" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="kind" notnull_strength="0" unique_strength="0" />
   <constraint constraints="0" exp_strength="0" field="recommended_theme" notnull_strength="0" unique_strength="0" />
   <constraint constraints="0" exp_strength="0" field="distance_m" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="likeness_pct" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="did" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="exchange_group" notnull_strength="0" unique_strength="0" />
+  <constraint constraints="0" exp_strength="0" field="notice" notnull_strength="0" unique_strength="0" />
  </constraints>
  <constraintExpressions>
   <constraint desc="" exp="" field="code" />
   <constraint desc="" exp="" field="name" />
   <constraint desc="" exp="" field="peer_code" />
   <constraint desc="" exp="" field="peer_name" />
+  <constraint desc="" exp="" field="kind" />
   <constraint desc="" exp="" field="recommended_theme" />
   <constraint desc="" exp="" field="distance_m" />
+  <constraint desc="" exp="" field="likeness_pct" />
+  <constraint desc="" exp="" field="did" />
+  <constraint desc="" exp="" field="exchange_group" />
+  <constraint desc="" exp="" field="notice" />
  </constraintExpressions>
  <expressionfields />
+ <mapTip enabled="1">&lt;p&gt;&lt;b&gt;[% try(coalesce(replace(replace(replace("name", '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;'), ''), '') %] → [% try(coalesce(replace(replace(replace("peer_name", '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;'), ''), '') %]&lt;/b&gt;[% try(coalesce('&lt;br&gt;' || CASE WHEN "kind" = 'peer' THEN 'cible et son pair' WHEN "kind" = 'showcase' THEN 'cible et une vitrine en complément' WHEN "kind" = 'applicant' THEN 'candidat non retenu et son pair' END, ''), '') %]
+[% try(coalesce('&lt;br&gt;' || 'Plus ressemblant que ' || to_string(round("likeness_pct")) || ' % des autres territoires', ''), '') %][% try(coalesce('&lt;br&gt;' || replace(replace(replace("did", '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;'), ''), '') %]&lt;/p&gt;
+[% try(coalesce('&lt;p&gt;&lt;i&gt;' || replace(replace(replace(replace(replace(replace("notice", '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;'), 'Fictitious region: no real place', 'Région fictive : aucun lieu réel'), 'Synthetic layers: some of the data are generated, not observed', 'Couches synthétiques : certaines données sont générées, non observées'), 'Proxy, not smart activity', 'Indicateur de substitution, pas une activité « smart »') || '&lt;/i&gt;&lt;/p&gt;', ''), '') %]</mapTip>
  <layerGeometryType>1</layerGeometryType>
 </qgis>

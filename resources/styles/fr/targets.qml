@@ -1,5 +1,5 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis labelsEnabled="1" styleCategories="Symbology|Labeling|Fields" version="3.40.0">
+<qgis labelsEnabled="1" styleCategories="Symbology|Labeling|Fields|MapTips" version="3.40.0">
  <renderer-v2 attr="stability" enableorderby="0" forceraster="0" referencescale="-1" symbollevels="0" type="categorizedSymbol">
   <categories>
    <category label="noyau" render="true" symbol="0" type="string" uuid="{00000000-0000-4000-8000-000000000001}" value="core" />
@@ -505,5 +505,9 @@
   <constraint desc="" exp="" field="notice" />
  </constraintExpressions>
  <expressionfields />
+ <mapTip enabled="1">&lt;p&gt;&lt;b&gt;[% try(coalesce(replace(replace(replace("name", '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;'), ''), '') %]&lt;/b&gt;[% try(coalesce(' &lt;small&gt;(' || replace(replace(replace("code", '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;') || ')&lt;/small&gt;', ''), '') %]&lt;br&gt;
+&lt;b&gt;[% try(coalesce(CASE WHEN "segment" = 'engage' THEN 'à entraîner' WHEN "segment" = 'verify' THEN 'à vérifier' WHEN "segment" = 'showcase' THEN 'vitrine' WHEN "segment" = 'support' THEN 'à consolider' WHEN "segment" = 'raise_awareness' THEN 'à sensibiliser' WHEN "segment" = 'insufficient_data' THEN 'données insuffisantes' END, ''), '') %]&lt;/b&gt;[% try(coalesce('&lt;br&gt;' || 'Rang ' || to_string("target_rank") || ' (intervalle ' || to_string("rank_low") || '–' || to_string("rank_high") || '), stabilité : ' || CASE WHEN "stability" = 'core' THEN 'noyau' WHEN "stability" = 'probable' THEN 'probable' WHEN "stability" = 'debatable' THEN 'discutable' END || '', ''), '') %]&lt;/p&gt;
+[% try(coalesce('&lt;ul&gt;&lt;li&gt;' || array_to_string(array_slice(string_to_array(replace(replace(replace("reasons_fr", '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;'), '\n'), 0, 2), '&lt;/li&gt;&lt;li&gt;') || '&lt;/li&gt;&lt;/ul&gt;', ''), '') %]
+[% try(coalesce('&lt;p&gt;&lt;i&gt;' || replace(replace(replace(replace(replace(replace("notice", '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;'), 'Fictitious region: no real place', 'Région fictive : aucun lieu réel'), 'Synthetic layers: some of the data are generated, not observed', 'Couches synthétiques : certaines données sont générées, non observées'), 'Proxy, not smart activity', 'Indicateur de substitution, pas une activité « smart »') || '&lt;/i&gt;&lt;/p&gt;', ''), '') %]</mapTip>
  <layerGeometryType>0</layerGeometryType>
 </qgis>
