@@ -24,6 +24,10 @@
         <translation>Une région inventée avec toutes ses couches, pour voir ce que fait l’extension.</translation>
     </message>
     <message>
+        <source>A score of a territory in the run at hand.</source>
+        <translation>Un score d’un territoire dans le calcul ouvert.</translation>
+    </message>
+    <message>
         <source>Add the results to the map</source>
         <translation>Ajouter les résultats à la carte</translation>
     </message>
@@ -38,6 +42,18 @@
     <message>
         <source>All alike</source>
         <translation>Toutes égales</translation>
+    </message>
+    <message>
+        <source>An address has a protocol and a port, as in tcp://192.168.1.10:8786.</source>
+        <translation>Une adresse a un protocole et un port, comme tcp://192.168.1.10:8786.</translation>
+    </message>
+    <message>
+        <source>Arguments</source>
+        <translation>Arguments</translation>
+    </message>
+    <message>
+        <source>As QGIS</source>
+        <translation>Comme QGIS</translation>
     </message>
     <message>
         <source>As in the run</source>
@@ -112,6 +128,10 @@
         <translation>Fermer</translation>
     </message>
     <message>
+        <source>Code of the territory.</source>
+        <translation>Code du territoire.</translation>
+    </message>
+    <message>
         <source>Codes that appear more than once: {codes}.</source>
         <translation>Codes qui apparaissent plus d’une fois : {codes}.</translation>
     </message>
@@ -164,6 +184,18 @@
         <translation>Détails</translation>
     </message>
     <message>
+        <source>Empty the Store</source>
+        <translation>Vider le dépôt</translation>
+    </message>
+    <message>
+        <source>Empty the Store…</source>
+        <translation>Vider le dépôt…</translation>
+    </message>
+    <message>
+        <source>Empty the store in {folder} ({size})? The next run takes longer.</source>
+        <translation>Vider le dépôt de {folder} ({size}) ? Le prochain calcul sera plus long.</translation>
+    </message>
+    <message>
         <source>Engine</source>
         <translation>Moteur</translation>
     </message>
@@ -182,6 +214,10 @@
     <message>
         <source>Every territory with its scores, segment, priority, rank and reasons in French and English.</source>
         <translation>Chaque territoire avec ses scores, son segment, sa priorité, son rang et ses raisons en français et en anglais.</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>Exemples</translation>
     </message>
     <message>
         <source>Export</source>
@@ -248,6 +284,10 @@
         <translation>D’un fichier d’étude à des territoires notés, segmentés et classés.</translation>
     </message>
     <message>
+        <source>GeoPackages (*.gpkg)</source>
+        <translation>GeoPackages (*.gpkg)</translation>
+    </message>
+    <message>
         <source>Help</source>
         <translation>Aide</translation>
     </message>
@@ -284,6 +324,10 @@
         <translation>Installez ces bibliothèques dans un environnement Python à vous (python -m venv, puis pip install), puis indiquez son interpréteur dans Préférences ► Options ► Smart Territoires, ou dans la variable d’environnement {variable}.</translation>
     </message>
     <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
         <source>Language of the atlas</source>
         <translation>Langue de l’atlas</translation>
     </message>
@@ -294,6 +338,26 @@
     <message>
         <source>Language of the results</source>
         <translation>Langue des résultats</translation>
+    </message>
+    <message>
+        <source>Make register</source>
+        <translation>Créer un registre</translation>
+    </message>
+    <message>
+        <source>Makes an empty register of projects, with its forms.</source>
+        <translation>Crée un registre de projets vide, avec ses formulaires.</translation>
+    </message>
+    <message>
+        <source>Makes an empty register: a GeoPackage for projects, calls, applications, contacts, interviews, reference territories and the survey that says where somebody looked.
+
+Each of its tables opens in QGIS with a form of its own, which offers the values, explains the marks of the four axes and refuses what cannot be. Name the file as the source of the measure register_activity in a study.
+
+A file that is there already is never overwritten, and nothing is added to the map.</source>
+        <translation>Crée un registre vide : un GeoPackage pour les projets, appels, candidatures, prises de contact, entretiens, territoires de référence, et le recensement qui dit où quelqu’un a cherché.
+
+Chacune de ses tables s’ouvre dans QGIS avec un formulaire, qui propose les valeurs, explique les notes des quatre axes et refuse l’impossible. Nommez le fichier comme source de la mesure register_activity dans une étude.
+
+Un fichier déjà présent n’est jamais écrasé, et rien n’est ajouté à la carte.</translation>
     </message>
     <message>
         <source>Makes the PDF atlas of a folder of results.</source>
@@ -344,6 +408,14 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
         <translation>Aucun Python n’a été trouvé pour faire l’environnement ({reason}). Choisissez-en un avec « Utiliser un autre Python… ».</translation>
     </message>
     <message>
+        <source>No results are on the map: run a study first.</source>
+        <translation>Aucun résultat n’est sur la carte : lancez d’abord une étude.</translation>
+    </message>
+    <message>
+        <source>No store yet: no study has been run.</source>
+        <translation>Pas encore de dépôt : aucune étude n’a été calculée.</translation>
+    </message>
+    <message>
         <source>Number of targets</source>
         <translation>Nombre de cibles</translation>
     </message>
@@ -368,8 +440,16 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
         <translation>Ouvrez une étude, ou commencez par la région fictive : cela prend une minute.</translation>
     </message>
     <message>
+        <source>Open in Smart Territoires</source>
+        <translation>Ouvrir dans Smart Territoires</translation>
+    </message>
+    <message>
         <source>Open the Fictitious Region</source>
         <translation>Ouvrir la région fictive</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>Sorties</translation>
     </message>
     <message>
         <source>PDF file</source>
@@ -392,6 +472,10 @@ Sans couche en entrée, les indicateurs sont mesurés sur les sources de l’ét
         <translation>Préréglage</translation>
     </message>
     <message>
+        <source>Priority in 3D</source>
+        <translation>Priorité en 3D</translation>
+    </message>
+    <message>
         <source>Problems to solve before the study can run: {count}.</source>
         <translation>Problèmes à résoudre avant que l’étude puisse être exécutée : {count}.</translation>
     </message>
@@ -404,6 +488,10 @@ Sans couche en entrée, les indicateurs sont mesurés sur les sources de l’ét
         <translation>Interpréteur Python</translation>
     </message>
     <message>
+        <source>QGIS could not open a 3D view.</source>
+        <translation>QGIS n’a pas pu ouvrir de vue 3D.</translation>
+    </message>
+    <message>
         <source>Readiness {before} in the run, {after} with the weights at hand.</source>
         <translation>Potentiel de {before} dans le passage, de {after} avec les pondérations en cours.</translation>
     </message>
@@ -412,8 +500,20 @@ Sans couche en entrée, les indicateurs sont mesurés sur les sources de l’ét
         <translation>Rétablir</translation>
     </message>
     <message>
+        <source>Register</source>
+        <translation>Registre</translation>
+    </message>
+    <message>
         <source>Repair</source>
         <translation>Réparer</translation>
+    </message>
+    <message>
+        <source>Results at hand</source>
+        <translation>Résultats ouverts</translation>
+    </message>
+    <message>
+        <source>Results at hand: several are on the map</source>
+        <translation>Résultats ouverts : il y en a plusieurs sur la carte</translation>
     </message>
     <message>
         <source>Run</source>
@@ -454,6 +554,10 @@ The computation runs in a process of its own; QGIS stays usable and the run may 
 Le dossier reçoit results.gpkg, territories.csv, targets.csv, manifest.json et la méthodologie. Aucun territoire n’est jamais écarté : là où un score ne peut être obtenu, la raison est dite. Les résultats précédents restent entiers jusqu’à ce que les nouveaux soient complets.
 
 Le calcul se fait dans un processus à part ; QGIS reste utilisable et l’exécution peut être annulée à tout moment.</translation>
+    </message>
+    <message>
+        <source>Runs that are started here compute on this Dask cluster. Example: tcp://192.168.1.10:8786</source>
+        <translation>Les calculs lancés ici se font sur cette cluster Dask. Exemple : tcp://192.168.1.10:8786</translation>
     </message>
     <message>
         <source>Scale</source>
@@ -500,6 +604,10 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
         <translation>Part du score que fait l’indicateur avec ces pondérations. Ce qui compte vraiment, corrélations comprises, figure dans la méthodologie du passage.</translation>
     </message>
     <message>
+        <source>Show Priority in 3D</source>
+        <translation>Afficher la priorité en 3D</translation>
+    </message>
+    <message>
         <source>Show the Peer</source>
         <translation>Montrer le pair</translation>
     </message>
@@ -524,12 +632,20 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
         <translation>Smart Territoires : ouverture des résultats</translation>
     </message>
     <message>
+        <source>Smart Territoires: the store</source>
+        <translation>Smart Territoires : le dépôt de mesures</translation>
+    </message>
+    <message>
         <source>Source</source>
         <translation>Source</translation>
     </message>
     <message>
         <source>State</source>
         <translation>État</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>Dépôt de mesures</translation>
     </message>
     <message>
         <source>Studies (*.yaml *.yml)</source>
@@ -548,6 +664,10 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
         <translation>Étude « {name} »</translation>
     </message>
     <message>
+        <source>Syntax</source>
+        <translation>Syntaxe</translation>
+    </message>
+    <message>
         <source>Tables (*.csv)</source>
         <translation>Tableaux (*.csv)</translation>
     </message>
@@ -564,8 +684,16 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
         <translation>Territoires</translation>
     </message>
     <message>
+        <source>Territories of Smart Territoires</source>
+        <translation>Territoires de Smart Territoires</translation>
+    </message>
+    <message>
         <source>Territories with a column “code” and columns named by the ids of the indicators; where nothing is chosen, the indicators are measured.</source>
         <translation>Des territoires avec une colonne « code » et des colonnes nommées par les identifiants des indicateurs ; si rien n’est choisi, les indicateurs sont mesurés.</translation>
+    </message>
+    <message>
+        <source>The GeoPackage to make; its forms speak the language chosen.</source>
+        <translation>Le GeoPackage à créer ; ses formulaires parlent la langue choisie.</translation>
     </message>
     <message>
         <source>The PDF file to write.</source>
@@ -680,8 +808,20 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
         <translation>Les raisons sont celles du passage.</translation>
     </message>
     <message>
+        <source>The run at hand is that of the workbench, else the topmost results on the map. NULL where the territory or the value is not known.</source>
+        <translation>Le calcul ouvert est celui du plan de travail, sinon les résultats les plus hauts sur la carte. NULL si le territoire ou la valeur n’est pas connu.</translation>
+    </message>
+    <message>
         <source>The run ended well.</source>
         <translation>L’exécution s’est bien terminée.</translation>
+    </message>
+    <message>
+        <source>The segment of a territory in the run at hand: engage, verify, showcase, support, raise_awareness or insufficient_data.</source>
+        <translation>Le segment d’un territoire dans le calcul ouvert : engage, verify, showcase, support, raise_awareness ou insufficient_data.</translation>
+    </message>
+    <message>
+        <source>The store could not be emptied. The log tab “Smart Territoires” says why.</source>
+        <translation>Le dépôt n’a pas pu être vidé. L’onglet « Smart Territoires » du journal dit pourquoi.</translation>
     </message>
     <message>
         <source>The study and its sources are being checked…</source>
@@ -728,6 +868,18 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
         <translation>Ce Python ne peut pas faire d’environnement ({reason}). Sous Debian et Ubuntu, installez python3-venv.</translation>
     </message>
     <message>
+        <source>This QGIS was built without 3D views.</source>
+        <translation>Cette version de QGIS est construite sans vues 3D.</translation>
+    </message>
+    <message>
+        <source>This machine’s cores</source>
+        <translation>Les cœurs de cette machine</translation>
+    </message>
+    <message>
+        <source>This project remembers what is not there any more: {places}.</source>
+        <translation>Ce projet garde en mémoire ce qui n’est plus là : {places}.</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>Annuler la modification</translation>
     </message>
@@ -768,12 +920,24 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
         <translation>Quoi</translation>
     </message>
     <message>
+        <source>What a run has measured is kept in its results folder, so that the next one computes only what changed. Emptying it loses nothing but time.</source>
+        <translation>Ce qu’un calcul a mesuré est gardé dans le dossier de ses résultats : le suivant ne calcule que ce qui a changé. Le vider ne fait perdre que du temps.</translation>
+    </message>
+    <message>
+        <source>What is asked for: readiness where it is left out, priority, target_rank or another column of the results, a theme for its stake, or an axis.</source>
+        <translation>Ce qui est demandé : readiness (potentiel) si rien n’est dit, priority, target_rank ou une autre colonne des résultats, une thématique pour son enjeu, ou un axe.</translation>
+    </message>
+    <message>
         <source>What is exported is the run. Weights that were changed since are not in it: run the study with them first.</source>
         <translation>Ce qui est exporté est le passage. Les pondérations changées depuis n’y sont pas : exécutez d’abord l’étude avec elles.</translation>
     </message>
     <message>
         <source>What one weight gains, the others of its group give; locked ones stay as they are.</source>
         <translation>Ce qu’une pondération gagne, les autres de son groupe le cèdent ; celles qui sont verrouillées restent telles quelles.</translation>
+    </message>
+    <message>
+        <source>What the engine runs on, and how to have it</source>
+        <translation>Sur quoi tourne le moteur, et comment l’obtenir</translation>
     </message>
     <message>
         <source>What to do</source>
@@ -786,6 +950,10 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
     <message>
         <source>Which of the two matters more, and by how much?</source>
         <translation>Lequel des deux compte le plus, et de combien ?</translation>
+    </message>
+    <message>
+        <source>Why a territory stands where it does in the run at hand, one reason a line.</source>
+        <translation>Pourquoi un territoire en est là dans le calcul ouvert, une raison par ligne.</translation>
     </message>
     <message>
         <source>Workbench</source>
@@ -814,6 +982,10 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
     <message>
         <source>fr for French, en for English; the language of QGIS where nothing is chosen.</source>
         <translation>fr pour le français, en pour l’anglais ; la langue de QGIS si rien n’est choisi.</translation>
+    </message>
+    <message>
+        <source>fr or en; the language of the results where it is left out.</source>
+        <translation>fr ou en ; la langue des résultats si rien n’est dit.</translation>
     </message>
     <message>
         <source>matters as much as</source>
@@ -874,6 +1046,10 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
     <message>
         <source>ready</source>
         <translation>prêt</translation>
+    </message>
+    <message>
+        <source>{folder}: {size}</source>
+        <translation>{folder} : {size}</translation>
     </message>
     <message>
         <source>{missing}

@@ -64,7 +64,7 @@ class Algorithm(QgsProcessingAlgorithm):
         return type(self)()
 
     def group(self) -> str:
-        """Return no group: five algorithms are found without."""
+        """Return no group: so few algorithms are found without."""
         return ""
 
     def groupId(self) -> str:

@@ -8,11 +8,12 @@ from qgis.PyQt.QtGui import QIcon
 from smart_territoires_plugin.algorithms.compute_indicators import ComputeIndicators
 from smart_territoires_plugin.algorithms.export_atlas import ExportAtlas
 from smart_territoires_plugin.algorithms.find_targets import FindTargets
+from smart_territoires_plugin.algorithms.make_register import MakeRegister
 from smart_territoires_plugin.algorithms.run_study import RunStudy
 from smart_territoires_plugin.algorithms.score_territories import ScoreTerritories
 from smart_territoires_plugin.core.resources import resource, version
 
-ALGORITHMS = (RunStudy, ComputeIndicators, ScoreTerritories, FindTargets, ExportAtlas)
+ALGORITHMS = (RunStudy, ComputeIndicators, ScoreTerritories, FindTargets, ExportAtlas, MakeRegister)
 
 
 class Provider(QgsProcessingProvider):

@@ -75,6 +75,7 @@ def test_the_zip_installs_and_registers(session):
         "smart_territoires:compute_indicators",
         "smart_territoires:export_atlas",
         "smart_territoires:find_targets",
+        "smart_territoires:make_register",
         "smart_territoires:run_study",
         "smart_territoires:score_territories",
     ]

@@ -24,6 +24,7 @@ PARAMETERS = {
     "score_territories": ["INPUT", "CODE_FIELD", "STUDY", "OUTPUT"],
     "find_targets": ["STUDY", "INPUT", "LANGUAGE", "OUTPUT", "TARGETS"],
     "export_atlas": ["RESULTS", "LANGUAGE", "OUTPUT"],
+    "make_register": ["LANGUAGE", "OUTPUT"],
 }
 MANDATORY = {
     "run_study": {"STUDY", "OUTPUT_FOLDER"},
@@ -31,6 +32,7 @@ MANDATORY = {
     "score_territories": {"INPUT", "CODE_FIELD", "STUDY", "OUTPUT"},
     "find_targets": {"STUDY", "OUTPUT"},
     "export_atlas": {"RESULTS", "OUTPUT"},
+    "make_register": {"OUTPUT"},
 }
 OUTPUTS = {
     "run_study": {"OUTPUT_FOLDER", "TERRITORIES", "TARGETS"},
@@ -38,6 +40,7 @@ OUTPUTS = {
     "score_territories": {"OUTPUT"},
     "find_targets": {"OUTPUT", "TARGETS", "TARGET_COUNT"},
     "export_atlas": {"OUTPUT"},
+    "make_register": {"OUTPUT"},
 }
 
 

@@ -94,6 +94,7 @@ def test_the_compiled_translation_is_used(translator):
         "Noter les territoires",
         "Trouver les cibles",
         "Exporter l’atlas",
+        "Créer un registre",
     ]
 
 
@@ -103,4 +104,4 @@ def test_the_help_pages_have_the_same_sections():
     assert french == english
     for page, found in zip(pages, (french, english)):
         assert set(re.findall(r'href="#(\w+)"', page)) <= set(found)
-        assert {"run_study", "compute_indicators", "score_territories", "find_targets", "export_atlas"} <= set(found)
+        assert {"run_study", "compute_indicators", "score_territories", "find_targets", "export_atlas", "make_register"} <= set(found)
