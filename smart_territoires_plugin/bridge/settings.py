@@ -17,6 +17,9 @@ class Settings:
         )
         self.last_study = QgsSettingsEntryString("last-study", node, "", "Study file of the last run")
         self.last_results = QgsSettingsEntryString("last-results", node, "", "Results folder of the last run")
+        self.scheduler = QgsSettingsEntryString(
+            "scheduler", node, "", "Address of a Dask scheduler for runs; empty: this machine's cores"
+        )
         self.result_language = QgsSettingsEntryString("result-language", node, "", "fr, en or empty: as QGIS")
 
 

@@ -15,6 +15,7 @@ from smart_territoires_plugin.core.resources import resource
 from smart_territoires_plugin.gui.atlas_dialog import AtlasDialog
 from smart_territoires_plugin.gui.environment_dialog import EnvironmentDialog
 from smart_territoires_plugin.gui.help import open_help
+from smart_territoires_plugin.gui.priority_3d import show_priority_in_3d
 from smart_territoires_plugin.gui.run_dialog import RunDialog
 from smart_territoires_plugin.gui.runs import Runs
 
@@ -67,6 +68,12 @@ class Menu(QObject):
                 window,
             ),
             _action("smart_territoires_atlas", translate("SmartTerritoires", "Atlas…"), self.show_atlas_dialog, window),
+            _action(
+                "smart_territoires_priority_3d",
+                translate("SmartTerritoires", "Show Priority in 3D"),
+                lambda: show_priority_in_3d(iface),
+                window,
+            ),
             _action("smart_territoires_engine", translate("SmartTerritoires", "Engine…"), self.show_engine, window),
             _action("smart_territoires_help", translate("SmartTerritoires", "Help"), open_help, window),
         ]

@@ -1,7 +1,8 @@
-"""The page of Smart Territoires in the options of QGIS: which Python runs the engine, and whether it can."""
+"""The page of Smart Territoires in the options of QGIS: engine, language of the outputs, cluster and store."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Optional
 
@@ -9,7 +10,17 @@ from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactor
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QFormLayout, QGroupBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QGroupBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from smart_territoires_plugin.bridge.interpreter import Interpreter, Search, find_interpreter, missing_libraries, search
 from smart_territoires_plugin.bridge.no_engine import missing_message
@@ -17,7 +28,12 @@ from smart_territoires_plugin.bridge.settings import Settings
 from smart_territoires_plugin.bridge.task import SearchTask, start
 from smart_territoires_plugin.bridge.translation import translate
 from smart_territoires_plugin.core.resources import resource
+from smart_territoires_plugin.gui.environment_dialog import EnvironmentDialog
 from smart_territoires_plugin.gui.form import file_widget
+from smart_territoires_plugin.gui.store_box import StoreBox
+
+# As the engine reads it; it says so in its own words where a run is given another.
+_ADDRESS = re.compile(r"(tcp|tls|ws|wss)://[^\s/]+:\d{1,5}/?")
 
 
 class OptionsFactory(QgsOptionsWidgetFactory):
@@ -54,14 +70,68 @@ class OptionsPage(QgsOptionsPageWidget):
         self.verdict = QLabel()
         self.verdict.setTextFormat(Qt.TextFormat.PlainText)
         self.verdict.setWordWrap(True)
+        self.environment_button = QPushButton(translate("SmartTerritoires", "Engine…"))
+        self.environment_button.setToolTip(translate("SmartTerritoires", "What the engine runs on, and how to have it"))
+        self.environment_button.clicked.connect(self.show_environment)
+        self.language = QComboBox()
+        self.language.addItem(translate("SmartTerritoires", "As QGIS"), "")
+        self.language.addItem(translate("SmartTerritoires", "French"), "fr")
+        self.language.addItem(translate("SmartTerritoires", "English"), "en")
+        self.language.setCurrentIndex(max(0, self.language.findData(settings.result_language.value())))
+        self.scheduler = QLineEdit(settings.scheduler.value())
+        self.scheduler.setPlaceholderText(translate("SmartTerritoires", "This machine’s cores"))
+        self.scheduler.setToolTip(
+            translate(
+                "SmartTerritoires",
+                "Runs that are started here compute on this Dask cluster. Example: tcp://192.168.1.10:8786",
+            )
+        )
+        self.scheduler.textChanged.connect(self._check_address)
+        self.address_said = QLabel()
+        self.address_said.setWordWrap(True)
+        results = settings.last_results.value()
+        self.store = StoreBox(Path(results) if results else None)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._engine_box())
+        layout.addWidget(self._outputs_box())
+        layout.addWidget(self.store)
+        layout.addStretch(1)
+        self._check_address()
+        self.destroyed.connect(self._forget)
+
+    def _engine_box(self) -> QGroupBox:
         group = QGroupBox(translate("SmartTerritoires", "Engine"))
         form = QFormLayout(group)
         form.addRow(translate("SmartTerritoires", "Python interpreter"), self.python)
-        form.addRow(self.check_button, self.verdict)
-        layout = QVBoxLayout(self)
-        layout.addWidget(group)
-        layout.addStretch(1)
-        self.destroyed.connect(self._forget)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.check_button)
+        buttons.addWidget(self.environment_button)
+        buttons.addStretch(1)
+        form.addRow("", buttons)
+        form.addRow("", self.verdict)
+        form.addRow(translate("SmartTerritoires", "Dask scheduler"), self.scheduler)
+        form.addRow("", self.address_said)
+        return group
+
+    def _outputs_box(self) -> QGroupBox:
+        group = QGroupBox(translate("SmartTerritoires", "Outputs"))
+        form = QFormLayout(group)
+        form.addRow(translate("SmartTerritoires", "Language"), self.language)
+        return group
+
+    def show_environment(self) -> None:
+        """Show what the engine runs on; the interpreter that is chosen there is shown here."""
+        dialog = EnvironmentDialog(self._settings, self)
+        dialog.finished.connect(lambda: self.python.setFilePath(self._settings.engine_python.value()))
+        dialog.show()
+
+    def _check_address(self) -> None:
+        """Say at once that an address cannot be one."""
+        address = self.scheduler.text().strip()
+        is_wrong = bool(address) and not _ADDRESS.fullmatch(address)
+        said = translate("SmartTerritoires", "An address has a protocol and a port, as in tcp://192.168.1.10:8786.")
+        self.address_said.setText(said if is_wrong else "")
+        self.address_said.setVisible(is_wrong)
 
     def check(self) -> None:
         """Have the interpreter import what is needed, in the background."""
@@ -78,6 +148,11 @@ class OptionsPage(QgsOptionsPageWidget):
     def apply(self) -> None:
         """Keep what was filled in; QGIS calls it."""
         self._settings.engine_python.setValue(self.python.filePath().strip())
+        self._settings.result_language.setValue(self.language.currentData())
+        # What cannot be an address would fail every run.
+        address = self.scheduler.text().strip()
+        if not address or _ADDRESS.fullmatch(address):
+            self._settings.scheduler.setValue(address)
 
     def _show(self, found: Search) -> None:
         """Say what the check found."""

@@ -74,7 +74,7 @@ class Runs(QObject):
         folder.parent.mkdir(parents=True, exist_ok=True)
         steps = (
             EngineStep(("demo", str(folder)), _DEMO_SHARE),
-            EngineStep(("run", str(study), "--out", str(results)), 1 - _DEMO_SHARE),
+            EngineStep(self._run_arguments(study, results), 1 - _DEMO_SHARE),
         )
         self._run(translate("SmartTerritoires", "Fictitious region"), study, results, steps, self.language)
 
@@ -90,7 +90,7 @@ class Runs(QObject):
         lang : {"fr", "en"}
             Language of the results.
         """
-        step = EngineStep(("run", str(study), "--out", str(results)))
+        step = EngineStep(self._run_arguments(study, results))
         self._run(study.stem, study, results, (step,), lang)
 
     def export_atlas(self, results: Path, output: Path, lang: str) -> None:
@@ -115,6 +115,11 @@ class Runs(QObject):
     def close(self) -> None:
         """Forget what runs; the tasks were cancelled already."""
         self._busy.clear()
+
+    def _run_arguments(self, study: Path, results: Path) -> tuple[str, ...]:
+        """Return verb and arguments of a run, on the cluster of the options where they name one."""
+        address = self._settings.scheduler.value()
+        return ("run", str(study), "--out", str(results), *(("--scheduler", address) if address else ()))
 
     def _run(self, name: str, study: Path, results: Path, steps: tuple[EngineStep, ...], lang: str) -> None:
         if self._is_busy(results):

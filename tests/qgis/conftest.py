@@ -174,6 +174,7 @@ class WindowInterface:
         self.toolbar = QToolBar(self.window)
         self.menus = {}
         self.factories = []
+        self.locator_filters = []
         self.active = None
 
     def mainWindow(self):
@@ -207,6 +208,12 @@ class WindowInterface:
 
     def unregisterOptionsWidgetFactory(self, factory):
         self.factories.remove(factory)
+
+    def registerLocatorFilter(self, found):
+        self.locator_filters.append(found)
+
+    def deregisterLocatorFilter(self, found):
+        self.locator_filters.remove(found)
 
 
 @pytest.fixture

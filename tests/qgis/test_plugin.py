@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from qgis.core import QgsApplication, QgsSettingsTree
+from qgis.core import QgsApplication, QgsExpression, QgsProject, QgsSettingsTree, QgsVectorLayer
+from qgis.gui import QgsGui
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QTranslator
 from qgis.PyQt.QtWidgets import QAction, QMenu, QToolButton
 
 import smart_territoires_plugin
+from smart_territoires_plugin.bridge.results import FOLDER_PROPERTY
 from smart_territoires_plugin.plugin import SmartTerritoiresPlugin
 
 
@@ -17,8 +19,16 @@ def swept():
     QCoreApplication.processEvents()
 
 
+def results_layer():
+    """Return a layer that says it is of results."""
+    layer = QgsVectorLayer("Point?field=code:string", "results", "memory")
+    layer.setCustomProperty(FOLDER_PROPERTY, "/nowhere")
+    return layer
+
+
 def state(interface):
     """Count all that a plugin may leave behind."""
+    results = results_layer()
     window = interface.window
     return {
         "menus": dict(interface.menus),
@@ -31,6 +41,17 @@ def state(interface):
         "settings": [node.key() for node in QgsSettingsTree.node("plugins").childrenNodes()],
         "translators": len(QCoreApplication.instance().findChildren(QTranslator)),
         "tasks": QgsApplication.taskManager().count(),
+        "functions": sorted(f.name() for f in QgsExpression.Functions() if f.group() == "Smart Territoires"),
+        "searches": [found.name() for found in interface.locator_filters],
+        "layer actions": [
+            action.objectName()
+            for action in QgsGui.mapLayerActionRegistry().mapLayerActions(results)
+            if action.objectName().startswith("smart_territoires")
+        ],
+        "listeners": {
+            name: QgsProject.instance().receivers(getattr(QgsProject.instance(), name))
+            for name in ("readProject", "writeProject", "cleared", "layersAdded", "layersRemoved")
+        },
     }
 
 
@@ -55,7 +76,15 @@ def test_the_class_factory_returns_the_plugin(window_interface):
 
 def test_menu_and_button_have_the_actions(plugin, window_interface):
     labels = [action.text() for action in window_interface.menus["Smart Territoires"]]
-    assert labels == ["Workbench", "Open the Fictitious Region", "Run a Study…", "Atlas…", "Engine…", "Help"]
+    assert labels == [
+        "Workbench",
+        "Open the Fictitious Region",
+        "Run a Study…",
+        "Atlas…",
+        "Show Priority in 3D",
+        "Engine…",
+        "Help",
+    ]
     (button,) = window_interface.window.findChildren(QToolButton, "smart_territoires_button")
     assert button.menu().actions() == window_interface.menus["Smart Territoires"]
     assert not button.icon().isNull()
@@ -67,7 +96,12 @@ def test_five_loadings_leave_nothing_behind(window_interface, no_task):
     for _ in range(5):
         plugin = smart_territoires_plugin.classFactory(window_interface)
         plugin.initGui()
-        assert QgsApplication.processingRegistry().providerById("smart_territoires") is not None
+        loaded = state(window_interface)
+        assert loaded["provider"]
+        assert all(loaded["listeners"][name] > count for name, count in before["listeners"].items())
+        assert loaded["functions"] == ["st_reasons", "st_score", "st_segment"]
+        assert loaded["searches"] == ["smart_territoires"]
+        assert loaded["layer actions"] == ["smart_territoires_open_card"]
         plugin.unload()
         swept()
         assert state(window_interface) == before

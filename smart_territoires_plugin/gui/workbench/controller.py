@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Optional
@@ -12,8 +13,11 @@ from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QObject, Qt, QTimer
 
 from smart_territoires_plugin.bridge.log import log_warning
+from smart_territoires_plugin.bridge.manifest import read_description
 from smart_territoires_plugin.bridge.preview_layer import PREVIEW_PROPERTY, PreviewLayer
+from smart_territoires_plugin.bridge.project_memory import ProjectMemory, Remembered, present
 from smart_territoires_plugin.bridge.results import FOLDER_PROPERTY
+from smart_territoires_plugin.bridge.run_at_hand import RunAtHand, folders_on_map
 from smart_territoires_plugin.bridge.run_table import RunTable
 from smart_territoires_plugin.bridge.run_task import ReadRunTask
 from smart_territoires_plugin.bridge.settings import Settings
@@ -37,9 +41,13 @@ class WorkbenchController(QObject):
     settings : Settings
     runs : Runs
         Tells when a run has put its results on the map.
+    at_hand : RunAtHand, optional
+        Is told which run the workbench has.
     """
 
-    def __init__(self, iface: QgisInterface, settings: Settings, runs: Runs) -> None:
+    def __init__(
+        self, iface: QgisInterface, settings: Settings, runs: Runs, at_hand: Optional[RunAtHand] = None
+    ) -> None:
         super().__init__()
         self._iface, self._settings, self._runs = iface, settings, runs
         self.dock: Optional[Workbench] = None
@@ -49,6 +57,19 @@ class WorkbenchController(QObject):
         self._watched: dict[str, QgsVectorLayer] = {}
         self._is_selecting = False
         self._features: dict[tuple[str, Path], dict[str, int]] = {}
+        self._at_hand = at_hand
+        self._memory = ProjectMemory(self._remembered)
+        self._memory.opened.connect(self._open_remembered)
+        self._memory.gone.connect(runs.tell_missing)
+        self._memory.left.connect(self._leave_project)
+        self._asked: Optional[Path] = None
+        self._wanted: tuple[str, ...] = ()
+        self._is_zoom_wanted = False
+        # Many layers come and go at once: the chooser is filled when they are through.
+        self._choosing = QTimer(self)
+        self._choosing.setSingleShot(True)
+        self._choosing.setInterval(0)
+        self._choosing.timeout.connect(self._show_runs)
         runs.results_shown.connect(self.open_results)
 
     def show(self) -> Workbench:
@@ -64,10 +85,33 @@ class WorkbenchController(QObject):
         if self.dock is None:
             return
         self._forget_run()
+        self._asked = folder
         start(ReadRunTask(folder, partial(self._take, folder)))
+
+    def open_cards(self, codes: Sequence[str], folder: Optional[Path] = None, is_zoom_wanted: bool = False) -> None:
+        """Show the card of a territory, and select it and others, once their run is there.
+
+        Parameters
+        ----------
+        codes : sequence of str
+        folder : Path, optional
+            Results that they are of; those at hand where none are named.
+        is_zoom_wanted : bool
+            Whether the map shows them.
+        """
+        dock = self.show()
+        dock.show_step("targets")
+        self._wanted, self._is_zoom_wanted = tuple(codes), is_zoom_wanted
+        table = self.session.table
+        if folder is not None and folder != (self._asked if table is None else table.folder):
+            self.open_results(folder)
+        elif table is not None:
+            self._show_wanted()
 
     def close(self) -> None:
         """Take everything away: the dock, the preview, the connections."""
+        self._memory.close()
+        self._choosing.stop()
         if self.dock is None:
             return
         # The preview goes while its going is still heard.
@@ -96,9 +140,13 @@ class WorkbenchController(QObject):
         project.layersAdded.connect(self._watch_layers)
         project.layersWillBeRemoved.connect(self._unwatch_layers)
         self._watch_layers(list(project.mapLayers().values()))
-        folder = self._folder_on_map()
-        if folder is not None:
-            self.open_results(folder)
+        self.dock.run_chosen.connect(self.open_results)
+        if self._at_hand is not None:
+            self.session.run_changed.connect(lambda: self._at_hand.take(self.session.table))
+        memory = present(self._memory.memory)
+        results = memory.results or next(iter(folders_on_map(project)), None)
+        self._open_remembered(Remembered(memory.study, results))
+        self._choosing.start()
 
     def _pages(self, lang: str) -> list:
         study = StudyPage(self.session, self._settings, lang)
@@ -110,22 +158,67 @@ class WorkbenchController(QObject):
         sharing.atlas_asked.connect(self._runs.export_atlas)
         return [study, WeightsPage(self.session, lang), targets, sharing]
 
-    def _folder_on_map(self) -> Optional[Path]:
-        """Return the results folder that the project shows, the topmost where it shows several."""
-        for node in QgsProject.instance().layerTreeRoot().findLayers():
-            folder = node.layer().customProperty(FOLDER_PROPERTY) if node.layer() else None
-            if folder:
-                return Path(folder)
-        return None
-
     def _take(self, folder: Path, found: Optional[RunTable], error: Optional[SmartTerritoiresError]) -> None:
-        if self.dock is None:
+        if self.dock is None or folder != self._asked:
+            # Others were asked for in the meantime.
             return
         if found is None:
             self._runs.tell_problem(folder, error)
             return
         self.session.open(found)
         self.dock.pages[0].follow_run(Path(self._settings.last_study.value() or ""))
+        self._memory.note()
+        self._show_runs()
+        self._show_wanted()
+
+    def _show_wanted(self) -> None:
+        """Show the card that was asked for before its run was there."""
+        rows = self.session.table.rows
+        chosen = frozenset(rows[code] for code in self._wanted if code in rows)
+        self._wanted = ()
+        if not chosen:
+            return
+        page = self.dock.page
+        page.tabs.setCurrentWidget(page.card)
+        self.session.select(chosen)
+        if self._is_zoom_wanted:
+            self.zoom_to(chosen)
+
+    # ── several runs, and what the project opens with
+
+    def _show_runs(self) -> None:
+        """Offer the results that are on the map."""
+        if self.dock is None:
+            return
+        folders = folders_on_map(QgsProject.instance())
+        table = self.session.table
+        named = [(_name_of(folder), folder) for folder in folders]
+        names = [name for name, _ in named]
+        # Two runs of one study are told apart by their folder.
+        shown = [(name if names.count(name) == 1 else f"{name} – {folder.name}", folder) for name, folder in named]
+        self.dock.show_runs(shown, None if table is None else table.folder)
+
+    def _remembered(self) -> Remembered:
+        """Return what the project shall open with: what the workbench shows."""
+        if self.dock is None:
+            return Remembered()
+        table = self.session.table
+        return Remembered(self.dock.pages[0].path, None if table is None else table.folder)
+
+    def _open_remembered(self, memory: Remembered) -> None:
+        if self.dock is None:
+            return
+        if memory.study is not None:
+            self.dock.pages[0].open_study(memory.study)
+        if memory.results is not None:
+            self.open_results(memory.results)
+
+    def _leave_project(self) -> None:
+        """Let go of the run with the project that it was of."""
+        self._asked = None
+        if self.dock is not None:
+            self._forget_run()
+            self._choosing.start()
 
     def _forget_run(self) -> None:
         self._building = None
@@ -175,20 +268,25 @@ class WorkbenchController(QObject):
 
     def zoom_to(self, rows: frozenset[int]) -> None:
         """Show territories on the map."""
-        layer = next((one for one in self._watched.values() if not one.customProperty(PREVIEW_PROPERTY)), None)
-        if layer is None or self.session.table is None:
+        if self.session.table is None:
+            return
+        folder = str(self.session.table.folder)
+        layer = next((one for one in self._watched.values() if one.customProperty(FOLDER_PROPERTY) == folder), None)
+        if layer is None:
             return
         ids = self._ids_of(layer, rows)
         if ids:
             self._iface.mapCanvas().zoomToFeatureIds(layer, ids)
 
     def _watch_layers(self, layers: list) -> None:
+        self._choosing.start()
         for layer in layers:
             if isinstance(layer, QgsVectorLayer) and _shows_territories(layer) and layer.id() not in self._watched:
                 self._watched[layer.id()] = layer
                 layer.selectionChanged.connect(self._take_selection)
 
     def _unwatch_layers(self, ids: list) -> None:
+        self._choosing.start()
         for identifier in ids:
             layer = self._watched.pop(identifier, None)
             self._features = {key: known for key, known in self._features.items() if key[0] != identifier}
@@ -232,6 +330,14 @@ def _shows_territories(layer: QgsVectorLayer) -> bool:
     if layer.customProperty(PREVIEW_PROPERTY):
         return True
     return bool(layer.customProperty(FOLDER_PROPERTY)) and layer.source().endswith("layername=territories")
+
+
+def _name_of(folder: Path) -> str:
+    """Return what a study is called, as its results say."""
+    try:
+        return read_description(folder).name
+    except SmartTerritoiresError:
+        return folder.name
 
 
 def _codes(layer: QgsVectorLayer, field: int):

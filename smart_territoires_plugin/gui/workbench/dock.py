@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Optional
 
 from qgis.gui import QgsDockWidget
@@ -10,6 +11,7 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import (
     QButtonGroup,
+    QComboBox,
     QHBoxLayout,
     QSizePolicy,
     QStackedWidget,
@@ -40,6 +42,7 @@ class Workbench(QgsDockWidget):
     """
 
     closed_by_person = pyqtSignal()
+    run_chosen = pyqtSignal(Path)
 
     def __init__(self, session: WorkSession, pages: Sequence[Page], parent: Optional[QWidget] = None) -> None:
         super().__init__(translate("SmartTerritoires", "Smart Territoires"), parent)
@@ -49,6 +52,13 @@ class Workbench(QgsDockWidget):
         self._buttons: list[QToolButton] = []
         self._group = QButtonGroup(self)
         self._stack = QStackedWidget()
+        self.runs = QComboBox()
+        self.runs.setObjectName("smart_territoires_runs")
+        self.runs.setAccessibleName(translate("SmartTerritoires", "Results at hand"))
+        self.runs.setToolTip(translate("SmartTerritoires", "Results at hand: several are on the map"))
+        self.runs.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.runs.activated.connect(lambda place: self.run_chosen.emit(Path(self.runs.itemData(place))))
+        self.runs.hide()
         steps = QHBoxLayout()
         steps.setSpacing(0)
         for number, page in enumerate(self.pages):
@@ -61,6 +71,7 @@ class Workbench(QgsDockWidget):
         content = QWidget()
         whole = QVBoxLayout(content)
         whole.setContentsMargins(4, 4, 4, 4)
+        whole.addWidget(self.runs)
         whole.addLayout(steps)
         whole.addWidget(self._stack, 1)
         self.setWidget(content)
@@ -82,6 +93,23 @@ class Workbench(QgsDockWidget):
     def show_step(self, name: str) -> None:
         """Show a step by its name."""
         self.show_page(next(number for number, page in enumerate(self.pages) if name == page.NAME))
+
+    def show_runs(self, runs: Sequence[tuple[str, Path]], current: Optional[Path]) -> None:
+        """Let choose between the results that are on the map, where there are several.
+
+        Parameters
+        ----------
+        runs : sequence of (str, Path)
+            Name and folder of each.
+        current : Path, optional
+            Folder of the run at hand.
+        """
+        self.runs.clear()
+        for name, folder in runs:
+            self.runs.addItem(name, str(folder))
+            self.runs.setItemData(self.runs.count() - 1, str(folder), Qt.ItemDataRole.ToolTipRole)
+        self.runs.setCurrentIndex(-1 if current is None else self.runs.findData(str(current)))
+        self.runs.setVisible(len(runs) > 1)
 
     def close_workbench(self) -> None:
         """Let go of everything; the dock is taken away afterwards."""
