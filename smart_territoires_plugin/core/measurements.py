@@ -11,6 +11,7 @@ from smart_territoires_plugin.core.engine import Engine, run_tasks
 from smart_territoires_plugin.core.errors import Problem, ResultsError, SmartTerritoiresError
 from smart_territoires_plugin.core.measures import Measured, measure
 from smart_territoires_plugin.core.progress import Progress
+from smart_territoires_plugin.core.register.snapshot import snapshot
 from smart_territoires_plugin.core.sources.contents import content_hash, look, state
 from smart_territoires_plugin.core.sources.files import locate
 from smart_territoires_plugin.core.sources.opened import OpenedSources, attempt, reading, source_inputs
@@ -103,7 +104,7 @@ def measure_study(
     progress("sources")
     problems: list[Problem] = []
     used = _used_sources(study)
-    before = {name: _told(problems, study.sources[name], _state, study.sources[name]) for name in used}
+    before = {name: _told(problems, study.sources[name], _state, study, name) for name in used}
     hashes = {name: state[0] for name, state in before.items() if state}
     with Engine(place.workers) as engine:
         try:
@@ -153,7 +154,9 @@ def _keys(study: Study, hashes: Mapping[str, str], territories_key: str) -> dict
         inputs = source_inputs(study, indicator.measure)
         if all(name in hashes for name in inputs):
             readings = [[hashes[name], reading(study.sources[name])] for name in inputs]
-            made[indicator.id] = key_of([territories_key, readings, vars(indicator.measure)])
+            # What is told of a register is told against the study's themes and date.
+            told = [study.date, [t.id for t in study.themes]] if indicator.measure.spec.source == "register" else []
+            made[indicator.id] = key_of([territories_key, readings, vars(indicator.measure), told])
     return made
 
 
@@ -265,8 +268,14 @@ def _all(problems: list[Problem]) -> SmartTerritoiresError:
     return error
 
 
-def _state(source: Source) -> tuple[str, tuple]:
-    locate(source)
+def _state(study: Study, name: str) -> tuple[str, tuple]:
+    source = study.sources[name]
+    # A register is read as it stands while somebody fills it in.
+    if any(i.measure.spec.source == "register" and i.measure.source == name for i in study.indicators):
+        with snapshot(source) as copy:
+            locate(copy)
+    else:
+        locate(source)
     return state(source)
 
 

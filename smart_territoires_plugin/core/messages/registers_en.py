@@ -8,6 +8,34 @@ from smart_territoires_plugin.core.messages.register_fields_en import FIELDS
 
 TEXTS: Mapping[str, str] = {
     **FIELDS,
+    "quality.register_no_year": ("Projects without a year"),
+    "quality.register_future_year": ("Projects of a year after the study’s date"),
+    "quality.register_wrong_value": (
+        "Cells of the register that cannot be read or are out of bounds, taken as missing"
+    ),
+    "quality.register_unknown_value": ("Cells that hold none of the values of their field"),
+    "quality.register_unknown_epci": ("EPCI that no group of the study has, of projects that it bears"),
+    "quality.register_unknown_theme": ("Themes of the register that the study does not have"),
+    "quality.register_unknown_place": ("Rows of the register about no territory of the study"),
+    "quality.register_cofunding_above_budget": ("Projects whose co-funding exceeds their budget"),
+    "quality.register_personal_contact": (
+        "Contacts that look like a person’s address or telephone, shown nowhere: write a role instead"
+    ),
+    "quality.register_contact_expired": (
+        "Contacts past the day until which they may be kept, no longer shown: remove them from the register"
+    ),
+    "quality.register_searched_but_documented": (
+        "Territories where the survey says that nothing was found though a project is there, which counts"
+    ),
+    "quality.register_no_call": ("Applications to a call that the register does not have"),
+    "quality.register_call_dates": ("Calls that close before they open"),
+    "quality.register_same_project": ("Rows that are one project in two spellings, counted once"),
+    "quality.register_alike_titles": (
+        "Projects of one territory whose titles are nearly the same, each counted: see whether they are one"
+    ),
+    "quality.factor_not_older": (
+        "Success factors that are not older than the projects that they would explain, kept out of the model of activity"
+    ),
 }
 
 PROBLEMS: Mapping[str, tuple[str, str]] = {

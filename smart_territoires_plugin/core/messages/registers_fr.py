@@ -8,6 +8,32 @@ from smart_territoires_plugin.core.messages.register_fields_fr import FIELDS
 
 TEXTS: Mapping[str, str] = {
     **FIELDS,
+    "quality.register_no_year": ("Projets sans année"),
+    "quality.register_future_year": ("Projets d’une année postérieure à la date de l’étude"),
+    "quality.register_wrong_value": ("Cellules du registre illisibles ou hors bornes, prises comme manquantes"),
+    "quality.register_unknown_value": ("Cellules qui ne contiennent aucune des valeurs de leur champ"),
+    "quality.register_unknown_epci": ("EPCI qu’aucun groupe de l’étude ne connaît, porteurs de projets"),
+    "quality.register_unknown_theme": ("Thèmes du registre que l’étude n’a pas"),
+    "quality.register_unknown_place": ("Lignes du registre qui ne concernent aucun territoire de l’étude"),
+    "quality.register_cofunding_above_budget": ("Projets dont le cofinancement dépasse le budget"),
+    "quality.register_personal_contact": (
+        "Contacts qui ressemblent à l’adresse ou au téléphone d’une personne, montrés nulle part : indiquer une fonction"
+    ),
+    "quality.register_contact_expired": (
+        "Contacts dont la durée de conservation est passée, qui ne sont plus montrés : à retirer du registre"
+    ),
+    "quality.register_searched_but_documented": (
+        "Territoires où l’enquête dit n’avoir rien trouvé alors qu’un projet y figure, lequel compte"
+    ),
+    "quality.register_no_call": ("Candidatures à un appel que le registre n’a pas"),
+    "quality.register_call_dates": ("Appels qui ferment avant d’ouvrir"),
+    "quality.register_same_project": ("Lignes qui sont un même projet écrit de deux façons, compté une fois"),
+    "quality.register_alike_titles": (
+        "Projets d’un même territoire aux titres presque identiques, comptés chacun : voir s’ils n’en font qu’un"
+    ),
+    "quality.factor_not_older": (
+        "Facteurs de réussite qui ne sont pas antérieurs aux projets qu’ils expliqueraient, laissés hors du modèle d’activité"
+    ),
 }
 
 PROBLEMS: Mapping[str, tuple[str, str]] = {

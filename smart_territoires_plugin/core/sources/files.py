@@ -17,6 +17,7 @@ from smart_territoires_plugin.core.study import Source
 from smart_territoires_plugin.core.study.addresses import Address
 
 VECTORS = (".gpkg", ".geojson", ".shp", ".gml", ".kml", ".fgb", ".tab", ".sqlite")
+CONTAINERS = (".gpkg", ".sqlite")
 RASTERS = (".tif", ".tiff", ".vrt", ".asc", ".img", ".nc")
 TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".dbf", ".json")
 # Archives that are not looked into.
@@ -218,7 +219,13 @@ def parts(path: Path) -> list[Path]:
         beside = [path.with_name(path.name + ending) for ending in (".aux.xml", ".msk")]
         worlds = [p for p in _siblings(path) if p.suffix.lower() in _RASTER_PARTS]
         return [path, *(p for p in (*worlds, *beside, *tiles(path)) if p.is_file())]
-    return [path]
+    return [path, *(waiting(path) if suffix in CONTAINERS else ())]
+
+
+def waiting(path: Path) -> list[Path]:
+    """Return the files beside a container that hold changes which are not yet, or not to stay, in it."""
+    beside = [path.with_name(path.name + ending) for ending in ("-wal", "-journal")]
+    return [part for part in beside if part.is_file() and part.stat().st_size > 0]
 
 
 def content_hash(path: Path) -> str:
