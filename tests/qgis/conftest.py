@@ -232,3 +232,16 @@ def closed_settings():
     from smart_territoires_plugin.bridge.settings import close_settings
 
     close_settings()
+
+
+@pytest.fixture(scope="session")
+def region_results(tmp_path_factory):
+    """Write the results of the fictitious region, made once by the real engine; nobody changes them."""
+    import subprocess
+
+    python = os.environ.get("ST_ENGINE_PYTHON") or str(ROOT / ".venv" / "bin" / "python")
+    home = tmp_path_factory.mktemp("fictitious_region")
+    command = [python, "-m", "smart_territoires_plugin.core"]
+    for arguments in (["demo", str(home)], ["run", str(home / "study.yaml"), "--out", str(home / "results")]):
+        subprocess.run([*command, *arguments, "--lang", "fr"], cwd=ROOT, check=True, capture_output=True, timeout=300)
+    return home / "results"
