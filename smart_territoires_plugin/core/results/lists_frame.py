@@ -29,6 +29,8 @@ COLUMNS = (
     "notice",
 )  # fmt: skip
 _WHOLE = ("place", "shortlisted", "target_rank")
+_REAL = ("population", "priority", "inhabitants_concerned", "distance_km")
+_TEXTS = tuple(name for name in COLUMNS if name not in (*_WHOLE, *_REAL))
 _LANGUAGES = ("fr", "en")
 # An argument says how many others it is less pressing for only where that is most of them.
 _TELLING_SHARE, _ALL = 50, 100
@@ -68,10 +70,9 @@ def lists_frame(outcome: Outcome, lists: Lists | None = None, lang: str = "fr") 
     frame["notice"] = notice(outcome)
     for name in _WHOLE:
         frame[name] = frame[name].astype("Float64").astype("Int64")
-    for name in ("population", "priority", "inhabitants_concerned", "distance_km"):
+    for name in _REAL:
         frame[name] = frame[name].astype(float)
-    texts = frame.columns.difference([*_WHOLE, "population", "priority", "inhabitants_concerned", "distance_km"])
-    return frame.fillna(dict.fromkeys(texts, ""))
+    return frame
 
 
 def theme_segments(outcome: Outcome) -> ThemeSegments:
@@ -105,6 +106,7 @@ class _Writing:
         """Return what is shown of a territory in a list."""
         decision = self.lists.decided.by_row.get(row)
         shown = {
+            **dict.fromkeys(_TEXTS, ""),
             "list": name,
             "place": place,
             "code": self.territories.codes[row],
