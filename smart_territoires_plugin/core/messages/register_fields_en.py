@@ -80,7 +80,7 @@ FIELDS: Mapping[str, str] = {
     "register.field.projects.contact_role": "Contact (role)",
     "register.hint.projects.contact_role": "The function of whom to ask, never a person’s name, telephone or address.",
     "register.field.projects.retention_date": "Kept until",
-    "register.hint.projects.retention_date": "Day after which the contact is removed; needed with a contact.",
+    "register.hint.projects.retention_date": "Day after which the contact is to be removed; needed with a contact.",
     "register.field.projects.notes": "Notes",
     "register.hint.projects.notes": "Anything else; internal.",
     # calls: what each field is called, and what to write into it.

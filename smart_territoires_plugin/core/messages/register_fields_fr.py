@@ -86,7 +86,7 @@ FIELDS: Mapping[str, str] = {
     ),
     "register.field.projects.retention_date": "Conservé jusqu’au",
     "register.hint.projects.retention_date": (
-        "Jour après lequel le contact est effacé\u00a0; nécessaire dès qu’il y a un contact."
+        "Jour après lequel le contact est à effacer\u00a0; nécessaire dès qu’il y a un contact."
     ),
     "register.field.projects.notes": "Remarques",
     "register.hint.projects.notes": "Tout autre élément\u00a0; interne.",
