@@ -224,19 +224,19 @@ class Store:
             from_text(str(arrays["quality"])),
         )
 
-    def remembered_fit(
-        self, fit: Callable[[np.ndarray, np.ndarray], ExpectedActivity]
-    ) -> Callable[[np.ndarray, np.ndarray], ExpectedActivity]:
-        """Return a model's fit that looks first whether the same counts were fitted before."""
+    def remembered_fit(self, fit: Callable[..., ExpectedActivity]) -> Callable[..., ExpectedActivity]:
+        """Return a model's fit that looks first whether the same was fitted before.
 
-        def remembering(counts: np.ndarray, population: np.ndarray) -> ExpectedActivity:
-            content = hashlib.sha256(counts.tobytes() + population.tobytes()).hexdigest()
-            key = key_of([fit.__name__, content])
+        All that the fit is given is part of the key, but ``run``, which only says how it is worked out.
+        """
+
+        def remembering(*given: Any, run: Any = None, **named: Any) -> ExpectedActivity:
+            key = key_of([fit.__name__, [_told(value) for value in given], {n: _told(v) for n, v in named.items()}])
             kept = self.recall_arrays(key)
             if kept is not None:
-                return ExpectedActivity(**{**kept, "dispersion": float(kept["dispersion"])})
-            made = fit(counts, population)
-            self.keep_arrays(key, {name: np.asarray(value) for name, value in vars(made).items()})
+                return ExpectedActivity.from_arrays(kept)
+            made = fit(*given, **named) if run is None else fit(*given, run=run, **named)
+            self.keep_arrays(key, made.to_arrays())
             return made
 
         return remembering
@@ -289,6 +289,15 @@ def _write(path: Path, key: str, arrays: Mapping[str, np.ndarray]) -> None:
 
 def _age_ns(path: Path) -> int:
     return path.stat().st_mtime_ns
+
+
+def _told(value: Any) -> Any:
+    """Return what tells one argument of a fit from another, as can be written as JSON."""
+    if not isinstance(value, np.ndarray):
+        return value
+    if value.dtype == object:
+        return value.tolist()
+    return [value.dtype.str, value.shape, hashlib.sha256(np.ascontiguousarray(value).tobytes()).hexdigest()]
 
 
 def _plain(values: np.ndarray) -> np.ndarray:

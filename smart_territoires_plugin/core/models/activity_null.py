@@ -8,8 +8,9 @@ import numpy as np
 
 from smart_territoires_plugin.core.models.negative_binomial import dispersion, weights
 
-# Inhabitants at which INSEE's size classes of communes begin.
-CLASSES = (500, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
+# Inhabitants at which size classes begin: INSEE's bounds between rural communes, small towns, towns and large ones.
+# Finer ones take the territories that do little for the rule of their class (docs/activity.md).
+CLASSES = (2_000, 10_000, 50_000)
 # A class of fewer joins its neighbour: a rate of its own would be chance, or the mark of the very territories that do
 # little and are looked for.
 LEAST_TERRITORIES, LEAST_PROJECTS = 100, 20
@@ -56,9 +57,9 @@ def size_classes(counts: np.ndarray, population: np.ndarray) -> np.ndarray:
 
     Examples
     --------
-    >>> population = np.repeat([300.0, 900.0, 3_000.0, 90_000.0], [200, 200, 200, 3])
+    >>> population = np.repeat([300.0, 3_000.0, 20_000.0, 90_000.0], [200, 200, 200, 3])
     >>> size_classes(np.ones(603), population).tolist()
-    [500, 2000]
+    [2000, 10000]
     """
     number = np.searchsorted(CLASSES, population, side="right")
     territories = np.bincount(number, minlength=len(CLASSES) + 1)

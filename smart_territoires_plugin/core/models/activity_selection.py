@@ -1,8 +1,8 @@
-"""Whether success factors tell more of activity than size alone: nested folds by group, and the rule of 1.645 errors."""
+"""Whether success factors tell more of activity than size: nested folds by group, and the rule of 1.645 errors."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -133,8 +133,8 @@ def folds(groups: np.ndarray, count: int) -> np.ndarray:
 
     Examples
     --------
-    >>> folds(np.array([0, 0, 1, 1]), 2).tolist()
-    [0, 0, 1, 1]
+    >>> folds(np.array([0, 0, 0, 1, 1]), 2).tolist()
+    [0, 0, 0, 1, 1]
     """
     from sklearn.model_selection import GroupKFold
 
@@ -184,7 +184,7 @@ def _fold(data: Data, dealt: np.ndarray, fold: int) -> Fold:
     baseline = np.maximum(null.expected(train.population), _TINY)
     told = weights(baseline, null.k)
     inner = folds(train.groups, INNER)
-    deviances = dict.fromkeys(CANDIDATES, 0.0)
+    deviances = {name: np.zeros(len(train.counts)) for name in CANDIDATES}
     without: dict[str, list[np.ndarray]] = {name: [] for name in CANDIDATES}
     for part in range(INNER):
         fitted, held = inner != part, inner == part
@@ -194,14 +194,39 @@ def _fold(data: Data, dealt: np.ndarray, fold: int) -> Fold:
                 name, some.counts, some.factors, some.population, baseline[fitted], told[fitted], data.seed
             )
             mean = baseline[held] * _bounded(predict(other.factors, other.population))
-            deviances[name] -= 2 * float(log_pmf(other.counts, mean, null.k).sum())
+            deviances[name][held] = -2 * log_pmf(other.counts, mean, null.k)
             without[name].append(np.log(_bounded(predict(test.factors, test.population))))
-    best = min(CANDIDATES, key=lambda name: deviances[name])
+    best = most_cautious({name: np.bincount(train.groups, values) for name, values in deviances.items()})
     predict = fit_candidate(best, train.counts, train.factors, train.population, baseline, told, data.seed)
     # Jackknife by groups of groups: what leaving a part of the training out moves.
     moved = (INNER - 1) * np.var(without[best], axis=0)
     mean = expected * _bounded(predict(test.factors, test.population))
     return Fold(rows, expected, error, mean, error + moved, null.k, best, predict)
+
+
+def most_cautious(deviances: Mapping[str, np.ndarray]) -> str:
+    """Return the first candidate that is not behind the best by more than one standard error across groups.
+
+    Parameters
+    ----------
+    deviances : mapping of str to ndarray, shape (n_groups,)
+        Of each candidate, from the most cautious to the boldest.
+
+    Notes
+    -----
+    The rule of one standard error (Breiman et al., Classification and Regression Trees, 1984), on paired differences.
+
+    Examples
+    --------
+    >>> most_cautious({"mild": np.array([3.0, 5.0, 4.0]), "bold": np.array([3.5, 4.0, 4.2])})
+    'mild'
+    """
+    best = min(deviances, key=lambda name: float(deviances[name].sum()))
+    for name, values in deviances.items():
+        behind = values - deviances[best]
+        if behind.sum() <= np.sqrt(len(behind)) * behind.std():
+            return name
+    return best
 
 
 def _bounded(ratio: np.ndarray) -> np.ndarray:

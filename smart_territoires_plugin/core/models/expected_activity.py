@@ -47,6 +47,8 @@ class ExpectedActivity:
         Whether success factors were used, and why.
     importance : tuple of (factor, mean, standard deviation)
         What is lost without a factor, where the model is used: association, not cause.
+    at_least : ndarray, shape (n_territories,)
+        100·P(Y ≥ count): with ``evidence``, what the calibration of the model is judged by.
     """
 
     expected: np.ndarray
@@ -60,6 +62,7 @@ class ExpectedActivity:
     rate_scale: np.ndarray = field(default_factory=_none)
     verdict: Verdict = field(default_factory=Verdict)
     importance: tuple[tuple[str, float, float], ...] = ()
+    at_least: np.ndarray = field(default_factory=_none)
 
     def to_arrays(self) -> dict[str, np.ndarray]:
         """Return all of it as arrays of numbers and plain text; ``from_arrays`` reads them."""
@@ -171,7 +174,8 @@ def fit_expected_activity(
 
     Examples
     --------
-    >>> model = fit_expected_activity(np.array([0.0, 4.0]), np.array([1e3, 3e3]), np.empty((2, 0)), (), np.array(["", ""]))
+    >>> nothing = np.empty((2, 0)), (), np.array(["", ""])
+    >>> model = fit_expected_activity(np.array([0.0, 4.0]), np.array([1e3, 3e3]), *nothing)
     >>> model.expected.tolist(), model.verdict.reason
     ([1.0, 3.0], 'few_projects')
     """
@@ -202,7 +206,7 @@ def fit_expected_activity(
     null, null_error = _spread(len(counts), exposed, fitted, "null", "null_error")
     mean, error = _spread(len(counts), exposed, fitted, "mean", "error") if verdict.used else (null, null_error)
     null_k, _ = dispersion(counts[known], null[known], null_error[known])
-    k, k_error = (null_k, _) if not verdict.used else dispersion(counts[known], mean[known], error[known])
+    k, k_error = dispersion(counts[known], mean[known], error[known])
     law = Predictive(mean[known], k, k_error, error[known])
     said = _said(counts, population, mean, null, null_k, law)
     return replace(said, verdict=verdict, importance=importance)
@@ -249,7 +253,18 @@ def _nothing_done(expected: np.ndarray, known: np.ndarray) -> ExpectedActivity:
     zeros = np.where(known, 0.0, np.nan)
     reason = "few_projects" if known.any() else "no_counts"
     return ExpectedActivity(
-        expected, zeros, zeros, zeros, zeros, np.inf, expected, zeros + 1, zeros, Verdict(reason=reason)
+        expected,
+        zeros,
+        zeros,
+        zeros,
+        zeros,
+        np.inf,
+        expected,
+        zeros + 1,
+        zeros,
+        Verdict(reason=reason),
+        (),
+        zeros + 100,
     )
 
 
@@ -258,12 +273,14 @@ def _said(
 ) -> ExpectedActivity:
     """Return what a fit says of every territory; ``law`` is that of the territories whose count is known."""
     known = (population > 0) & ~np.isnan(counts)
-    low, high, evidence, shape, scale = (np.full(len(counts), np.nan) for _ in range(5))
+    low, high, evidence, reached, shape, scale = (np.full(len(counts), np.nan) for _ in range(6))
     seen = counts[known]
     low[known] = law.quantile(_LOW) - seen
     high[known] = law.quantile(_HIGH) - seen
     evidence[known] = 100 * law.above(seen)
+    reached[known] = 100 * law.above(np.ceil(seen) - 1)
     shape[known] = seen + null_k
     scale[known] = PER_INHABITANTS * null[known] / population[known] / (null[known] + null_k)
     verdict = Verdict(reason="no_factors")
-    return ExpectedActivity(expected, shape * scale, low, high, evidence, law.k, null, shape, scale, verdict)
+    gaps = (low, high, evidence)
+    return ExpectedActivity(expected, shape * scale, *gaps, law.k, null, shape, scale, verdict, (), reached)
