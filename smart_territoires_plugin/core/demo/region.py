@@ -14,13 +14,14 @@ from .networks import make_roads
 from .planning import make_planning_documents
 from .rasters import NO2_NODATA, POPULATION_NODATA, make_no2, make_population
 from .register import make_register
+from .register_details import fill_in
 from .services import make_services
 from .study import STUDY
 from .tables import make_capacities, make_energy, make_fibre, make_housing
 from .terrain import make_terrain
 from .territories import make_territories
 from .traits import make_traits
-from .writing import write_french_csv, write_layers, write_raster, write_workbook
+from .writing import write_filled_register, write_french_csv, write_layers, write_raster, write_workbook
 
 RASTER_REFINEMENT = 2  # 400 m of relief, 200 m squares as in the national grid of residents
 
@@ -91,7 +92,7 @@ def write_region(folder: Path, seed: int = 1, progress: Callable[[float], None] 
     write_workbook(folder / "fictitious_capacities.xlsx", "communes", capacities)
 
     register = make_register(territories, traits, chance(16))
-    write_layers(folder / "register.gpkg", {"projects": register.projects, "survey": register.survey})
+    write_filled_register(folder / "register.gpkg", fill_in(register, territories, chance(17)))
 
     study = folder / "study.yaml"
     study.write_text(STUDY, encoding="utf-8", newline="\n")

@@ -11,6 +11,8 @@ import pyogrio
 import rasterio
 from openpyxl import Workbook
 
+from smart_territoires_plugin.core.register.template import fill_register, write_register
+
 from .grid import Grid
 from .terrain import CRS
 
@@ -35,6 +37,13 @@ def write_layers(path: Path, layers: dict[str, pd.DataFrame]) -> None:
             promote_to_multi=mixed if spatial else None,
             layer_options={"DESCRIPTION": NOTICE, "IDENTIFIER": f"{layer} (fictif / fictitious)"},
         )
+
+
+def write_filled_register(path: Path, rows: dict[str, pd.DataFrame]) -> None:
+    """Write a register with its forms and these rows, by table; each row says that it is fictitious."""
+    path.unlink(missing_ok=True)
+    write_register(path, "fr", mention=NOTICE)
+    fill_register(path, rows)
 
 
 def write_raster(path: Path, values: np.ndarray, grid: Grid, nodata: float, unit: str) -> None:

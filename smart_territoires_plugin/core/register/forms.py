@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from xml.sax.saxutils import quoteattr  # nosec B406 - writes, reads nothing
 
 from smart_territoires_plugin.core.messages import text
-from smart_territoires_plugin.core.register.choices import choices
+from smart_territoires_plugin.core.register.choices import axis_of, choices
 from smart_territoires_plugin.core.register.form_rules import field_label, rules
 from smart_territoires_plugin.core.register.layout import AXES, Field, Table
 from smart_territoires_plugin.core.register.schema import MENTION
@@ -77,7 +77,7 @@ def _widget(table: Table, field: Field, lang: str) -> str:
     options = () if field.several else choices(field, lang)
     kind, settings = "TextEdit", {"IsMultiline": field.name in _LONG_TEXTS, "UseHtml": False}
     if options:
-        nothing = "register.form.not_coded" if field.kind == "integer" else "register.form.not_said"
+        nothing = "register.form.not_coded" if axis_of(field) else "register.form.not_said"
         shown = [(label, code) for code, label in options]
         if not field.required:
             shown.insert(0, (f"({text(nothing, lang)})", NO_VALUE))
