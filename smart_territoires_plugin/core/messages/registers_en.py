@@ -55,4 +55,48 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         "the file cannot be written ({reason}).",
         "Choose another folder, or check its permissions and the free space.",
     ),
+    "registers.mapping_name": (
+        "{name} is no part of a mapping.",
+        "Known here: {known}.",
+    ),
+    "registers.mapping_form": (
+        "{name} does not hold names with their values.",
+        "Write one name: value a line below it, as docs/register_import.md shows.",
+    ),
+    "registers.no_title": (
+        "no column is said to hold the titles of projects (columns: {known}).",
+        "Name it in a mapping, below columns, as title.",
+    ),
+    "registers.cell": (
+        "row {row}: the register cannot hold {cell}.",
+        "Mend the cell, say below values of the mapping what it stands for, or leave such rows out with --skip-bad.",
+    ),
+    "registers.row_no_title": (
+        "row {row} has no title.",
+        "Fill it in, or leave such rows out with --skip-bad.",
+    ),
+    "registers.row_no_place": (
+        "row {row} names neither a territory nor an EPCI.",
+        "Fill in a code, or leave such rows out with --skip-bad.",
+    ),
+    "registers.row_person": (
+        "row {row}: the contact looks like a person’s address or telephone.",
+        "Write a role instead, or leave such rows out with --skip-bad.",
+    ),
+    "registers.row_no_retention": (
+        "row {row} has a contact and no day until which it may be kept.",
+        "Fill in retention_date, or give one below defaults of the mapping.",
+    ),
+    "registers.locked": (
+        "the register is open elsewhere, in QGIS for example.",
+        "Save and close it there, then try again; after a crash, open and close it once in QGIS.",
+    ),
+    "registers.rows_known": (
+        "{count} rows are in the register already, or twice in the table, and were not added ({examples}).",
+        "Nothing to do, unless two projects bear one title.",
+    ),
+    "registers.rows_skipped": (
+        "{count} rows were left out because they cannot be read ({examples}).",
+        "Mend them and import the table again; nothing is added twice.",
+    ),
 }

@@ -53,4 +53,48 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         "le fichier ne peut pas être écrit ({reason}).",
         "Choisissez un autre dossier, ou vérifiez ses droits d’accès et l’espace libre.",
     ),
+    "registers.mapping_name": (
+        "{name} ne fait pas partie d’une correspondance.",
+        "Connus ici : {known}.",
+    ),
+    "registers.mapping_form": (
+        "{name} ne contient pas de noms avec leurs valeurs.",
+        "Écrire dessous un nom et sa valeur par ligne, comme le montre docs/register_import.md.",
+    ),
+    "registers.no_title": (
+        "aucune colonne n’est dite contenir les titres des projets (colonnes : {known}).",
+        "La nommer dans une correspondance, sous columns, comme title.",
+    ),
+    "registers.cell": (
+        "ligne {row} : le registre ne peut contenir {cell}.",
+        "Corriger la cellule, dire sous values de la correspondance ce qu’elle signifie, ou écarter ces lignes avec --skip-bad.",
+    ),
+    "registers.row_no_title": (
+        "la ligne {row} n’a pas de titre.",
+        "Le renseigner, ou écarter ces lignes avec --skip-bad.",
+    ),
+    "registers.row_no_place": (
+        "la ligne {row} ne nomme ni territoire ni EPCI.",
+        "Renseigner un code, ou écarter ces lignes avec --skip-bad.",
+    ),
+    "registers.row_person": (
+        "ligne {row} : le contact ressemble à l’adresse ou au téléphone d’une personne.",
+        "Écrire plutôt une fonction, ou écarter ces lignes avec --skip-bad.",
+    ),
+    "registers.row_no_retention": (
+        "la ligne {row} a un contact et pas de date jusqu’à laquelle le conserver.",
+        "Renseigner retention_date, ou en donner une sous defaults de la correspondance.",
+    ),
+    "registers.locked": (
+        "le registre est ouvert ailleurs, dans QGIS par exemple.",
+        "L’y enregistrer et le fermer, puis réessayer ; après une panne, l’ouvrir et le fermer une fois dans QGIS.",
+    ),
+    "registers.rows_known": (
+        "{count} lignes sont déjà dans le registre, ou deux fois dans le tableau, et n’ont pas été ajoutées ({examples}).",
+        "Rien à faire, à moins que deux projets ne portent un même titre.",
+    ),
+    "registers.rows_skipped": (
+        "{count} lignes illisibles ont été écartées ({examples}).",
+        "Les corriger et importer le tableau à nouveau ; rien n’est ajouté deux fois.",
+    ),
 }

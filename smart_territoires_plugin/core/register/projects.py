@@ -133,7 +133,7 @@ def read_projects(
     rows = frame.to_dict("records")
     for number, (index, row) in enumerate(zip(frame.index, rows, strict=True)):
         found = _project(label(index, row["title"]), row, listed[number], epci[number], places)
-        if _PERSONAL.search(found.contact_role):
+        if looks_personal(found.contact_role):
             personal.append(found.label)
             found = replace(found, contact_role="")
         elif found.contact_role and found.retention_date and found.retention_date < today:
@@ -147,6 +147,17 @@ def read_projects(
     quality += record(source, "register_unknown_epci", "W", nowhere)
     distinct, told = _distinct(made, source)
     return distinct, [*quality, *told]
+
+
+def looks_personal(contact: str) -> bool:
+    """Say whether a contact is a person's address or telephone rather than a role.
+
+    Examples
+    --------
+    >>> looks_personal("a.person@town.fr"), looks_personal("01 23 45 67 89"), looks_personal("head of IT, 2nd floor")
+    (True, True, False)
+    """
+    return bool(_PERSONAL.search(contact))
 
 
 def _project(name: str, row: Mapping, rows: tuple[int, ...], epci: str, places: Places) -> Project:

@@ -5,6 +5,7 @@ Parts whose form is wrong are passed over, so that these problems are told besid
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -151,13 +152,43 @@ def _roles(document: Document, content: dict) -> Iterator[Problem]:
                 yield Problem("study.levels_and_weights", where, {**values, **counts})
         if asked["kind"] == "register_activity" and indicator["role"] != "activity":
             yield Problem("study.register_not_activity", where, values)
-    for source, roles in fed.items():
+    for names, roles in _same_data(_mapping(content, "sources"), fed):
         if {"success_factor", "activity"} <= roles:
-            yield Problem("study.factor_feeds_activity", document.where(("sources", source)), {"source": source})
+            place = document.where(("sources", names[0]))
+            yield Problem("study.factor_feeds_activity", place, {"source": ", ".join(names)})
     for role in ("stake", "success_factor"):
         weights = [indicator.get("weight", 1) for _, indicator, _ in _measured(content) if indicator["role"] == role]
         if weights and not any(weights):
             yield Problem("study.weights_all_zero", document.where(("indicators",)), {"role": role})
+
+
+def _same_data(sources: dict, fed: dict[str, set]) -> list[tuple[list[str], set]]:
+    """Return the sources that are one and the same data under several names, with the roles that they feed.
+
+    A layer or a sheet that is not named may be any of its file.
+    """
+    found: list[tuple[list[str], set]] = []
+    for name, roles in fed.items():
+        for names, together in found:
+            if any(_same_layer(sources.get(name), sources.get(other)) for other in names):
+                names.append(name)
+                together |= roles
+                break
+        else:
+            found.append(([name], set(roles)))
+    return found
+
+
+def _same_layer(one: Any, other: Any) -> bool:
+    if not (isinstance(one, dict) and isinstance(other, dict)):
+        return False
+    paths = [item.get("path") for item in (one, other)]
+    if not all(isinstance(path, str) and path for path in paths):
+        return False
+    addressed = any(is_address(path) for path in paths)
+    if paths[0] != paths[1] and (addressed or len({posixpath.normpath(p.replace("\\", "/")) for p in paths}) > 1):
+        return False
+    return all(key not in one or key not in other or one[key] == other[key] for key in ("layer", "sheet"))
 
 
 def _methods(document: Document, content: dict) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from smart_territoires_plugin.core.verbs import Verb
+from smart_territoires_plugin.core.verbs.register_import import add_import_options, import_table
 from smart_territoires_plugin.core.verbs.reporting import result
 
 if TYPE_CHECKING:
@@ -14,9 +15,12 @@ if TYPE_CHECKING:
 
 def _declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="GeoPackage to make; one that is there stays as it is")
+    add_import_options(parser)
 
 
 def _act(arguments: argparse.Namespace) -> int:
+    if arguments.table is not None:
+        return import_table(arguments)
     from smart_territoires_plugin.core.register.template import write_register
 
     made = write_register(arguments.file, arguments.lang)
