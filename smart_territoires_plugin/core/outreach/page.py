@@ -39,7 +39,7 @@ footer { margin-top: 1em; padding-top: .4em; border-top: 1px solid var(--line); 
 @page { size: A4 portrait; margin: 11mm 13mm }
 @media print { body { font-size: 11.6px; line-height: 1.35; max-width: none } h1 { font-size: 1.6em }
   h2 { margin: .75em 0 .25em } .sides h2 { margin-top: .55em }
-  .note { font-size: 10px; line-height: 1.25 } .note h2 { margin: .5em 0 .1em } .note td { padding: .1em .4em }
+  .note { font-size: 9.4px; line-height: 1.24 } .note h2 { margin: .5em 0 .1em } .note td { padding: .1em .4em }
   .note p, .note ul, .note li, .note table { margin: .1em 0 } .note table { font-size: .95em }
   .note + footer { margin-top: .3em; font-size: .68em }
   .standing, .notice { print-color-adjust: exact; -webkit-print-color-adjust: exact } footer { margin-top: .6em } }
