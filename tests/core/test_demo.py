@@ -17,6 +17,7 @@ import yaml
 from rasterio.features import geometry_mask
 
 from smart_territoires_plugin.core.demo import write_region
+from smart_territoires_plugin.core.register.layout import TABLES
 
 MEASURE_KINDS = {
     "coverage_share", "coverage_area", "coverage_per_capita", "zonal_mean", "count", "count_per_1000",
@@ -274,6 +275,25 @@ def test_register_is_coded_and_surveyed(folder, communes, study):
     assert set(status[status == "documented"].index) == busy
     counts = status.value_counts()
     assert counts["searched_none_found"] > 60 and counts["not_searched"] > 20 and counts["documented"] > 60
+
+
+def test_register_shows_every_table_and_field(folder, communes, study):
+    tables = {
+        name: pyogrio.read_dataframe(folder / "register.gpkg", layer=name).drop(columns="mention") for name in TABLES
+    }
+    empty = {(name, field) for name, table in tables.items() for field in table if table[field].isna().all()}
+    assert empty == {("projects", "notes"), ("calls", "eligible")}, "an empty list of kinds means all"
+    known = set(communes["code_insee"])
+    for name in ("applications", "contacts_made", "interviews"):
+        assert set(tables[name]["code"]) <= known
+    assert set(tables["projects"]["epci"].dropna()) <= set(communes["nom_epci"])
+    calls = tables["calls"].set_index("call_id")["closing"]
+    assert sorted(calls > "2026-06-30") == [False, True], "one is closed and one is open"
+    assert set(tables["applications"]["call_id"]) == set(calls.index)
+    assert set(tables["benchmarks"]["indicator"]) <= {indicator["id"] for indicator in study["indicators"]}
+    assert tables["benchmarks"]["reference_id"].nunique() == 2
+    both = tables["projects"].dropna(subset="data_2")
+    assert 20 < len(both) < len(tables["projects"]) and (both["data"] - both["data_2"]).abs().max() == 1
 
 
 def test_activity_follows_size_but_not_closely(folder, communes):

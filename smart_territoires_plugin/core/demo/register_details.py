@@ -49,7 +49,7 @@ def fill_in(register: Register, territories: Territories, rng: np.random.Generat
 
 def _projects(drawn: pd.DataFrame, territories: Territories, rng: np.random.Generator) -> pd.DataFrame:
     size = len(drawn)
-    epci = territories.communes.set_index("code_insee")["siren_epci"].to_dict()
+    epci = territories.communes.set_index("code_insee")["nom_epci"].to_dict()  # as the groups of the study name them
     first = [listed.split(";")[0] for listed in drawn["codes"]]
     shared = drawn["codes"].str.contains(";").to_numpy()
     borne = shared & (rng.random(size) < 0.4)

@@ -28,7 +28,7 @@ FIELDS: Mapping[str, str] = {
         "Codes of the territories that it covers, with semicolons between; empty where an EPCI bears it as a whole."
     ),
     "register.field.projects.epci": "EPCI that bears it",
-    "register.hint.projects.epci": "Code of the EPCI that bears the project as a whole; else empty.",
+    "register.hint.projects.epci": "Code of the EPCI that bears the project as a whole, as the study’s groups write it; else empty.",
     "register.field.projects.theme": "Theme",
     "register.hint.projects.theme": "Id of the theme in the study, for example flood.",
     "register.field.projects.stage": "Stage",

@@ -28,7 +28,7 @@ FIELDS: Mapping[str, str] = {
         "Codes des territoires concernés, séparés par des points-virgules\u00a0; vide si un EPCI le porte en entier."
     ),
     "register.field.projects.epci": "EPCI porteur",
-    "register.hint.projects.epci": "Code de l’EPCI qui porte le projet en entier\u00a0; sinon vide.",
+    "register.hint.projects.epci": "Code de l’EPCI qui porte le projet en entier, tel que l’écrivent les groupes de l’étude\u00a0; sinon vide.",
     "register.field.projects.theme": "Thématique",
     "register.hint.projects.theme": "Identifiant de la thématique dans l’étude, par exemple flood.",
     "register.field.projects.stage": "Avancement",
