@@ -8,6 +8,10 @@ from smart_territoires_plugin.core.messages.register_fields_en import FIELDS
 
 TEXTS: Mapping[str, str] = {
     **FIELDS,
+    "registers.agreement": ("{axis}: weighted kappa {kappa} over {n} projects that two people coded."),
+    "registers.agreement_undefined": (
+        "{axis}: no kappa over {n} projects that two people coded, for it is defined only where their marks vary."
+    ),
     "quality.register_no_year": ("Projects without a year"),
     "quality.register_future_year": ("Projects of a year after the study’s date"),
     "quality.register_wrong_value": (

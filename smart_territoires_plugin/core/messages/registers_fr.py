@@ -8,6 +8,10 @@ from smart_territoires_plugin.core.messages.register_fields_fr import FIELDS
 
 TEXTS: Mapping[str, str] = {
     **FIELDS,
+    "registers.agreement": ("{axis} : kappa pondéré de {kappa} sur {n} projets codés par deux personnes."),
+    "registers.agreement_undefined": (
+        "{axis} : pas de kappa sur {n} projets codés par deux personnes, car il n’est défini que si leurs notes varient."
+    ),
     "quality.register_no_year": ("Projets sans année"),
     "quality.register_future_year": ("Projets d’une année postérieure à la date de l’étude"),
     "quality.register_wrong_value": ("Cellules du registre illisibles ou hors bornes, prises comme manquantes"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from smart_territoires_plugin.core.messages import number, text
 from smart_territoires_plugin.core.register.layout import AXES
 from smart_territoires_plugin.core.register.reading import Register
 
@@ -60,7 +61,7 @@ def weighted_kappa(
     Examples
     --------
     >>> round(weighted_kappa([0, 1, 2, 3], [0, 1, 3, 3]), 4)
-    0.9048
+    0.9167
     """
     marks = np.array([first, second], dtype=float).reshape(2, -1)
     marks = marks[:, ~np.isnan(marks).any(axis=0)]
@@ -83,3 +84,17 @@ def coder_agreement(register: Register, weights: str = "quadratic") -> tuple[Agr
         first, second = zip(*both, strict=True) if both else ((), ())
         found.append(Agreement(axis, len(both), weighted_kappa(first, second, weights=weights)))
     return tuple(found)
+
+
+def agreement_sentence(agreement: Agreement, lang: str) -> str:
+    """Return agreement on an axis as a sentence, without a verdict: whether it is enough is for the reader to say.
+
+    Examples
+    --------
+    >>> agreement_sentence(Agreement("data", 43, 0.7228), "en")
+    'Data: weighted kappa 0.72 over 43 projects that two people coded.'
+    """
+    values = {"axis": text(f"axis.{agreement.axis}", lang), "n": number(agreement.n, lang)}
+    if np.isnan(agreement.kappa):
+        return text("registers.agreement_undefined", lang, **values)
+    return text("registers.agreement", lang, kappa=number(agreement.kappa, lang, 2), **values)
