@@ -189,6 +189,8 @@ def test_outputs(results):
         "results.gpkg",
         "territories.csv",
         "targets.csv",
+        "targets.xlsx",
+        "lists.csv",
         "scoring.npz",
         "manifest.json",
         "methodology.html",

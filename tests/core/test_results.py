@@ -24,7 +24,10 @@ from smart_territoires_plugin.core.scoring.composite import score
 from smart_territoires_plugin.core.scoring.state import load_state
 from smart_territoires_plugin.core.study import read_study
 
-FILES = ["manifest.json", "methodology.html", "results.gpkg", "scoring.npz", "targets.csv", "territories.csv"]
+FILES = [
+    "lists.csv", "manifest.json", "methodology.html", "results.gpkg", "scoring.npz", "targets.csv", "targets.xlsx",
+    "territories.csv",
+]  # fmt: skip
 AXES = ["partnership", "data"]
 THEMES = ["flood", "planning"]
 # DESIGN §4, in its order; ``notice`` is ours, after all of them.

@@ -19,7 +19,10 @@ from smart_territoires_plugin.core.cli import main
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")
 needs_sigterm = pytest.mark.skipif(sys.platform == "win32", reason="on Windows, terminate ends a process as kill does")
-FILES = ("manifest.json", "methodology.html", "results.gpkg", "scoring.npz", "targets.csv", "territories.csv")
+FILES = (
+    "lists.csv", "manifest.json", "methodology.html", "results.gpkg", "scoring.npz", "targets.csv", "targets.xlsx",
+    "territories.csv",
+)  # fmt: skip
 FORMER, NEW = "former", "new"
 
 

@@ -287,6 +287,8 @@ SENTENCES = {
         "Activity is high strictly above {value} projects per 10,000 inhabitants (allowing for small numbers), and above 0."
     ),
     "annex.threshold_quantile": "That is the value below which {share}% of the territories lie.",
+    "annex.deviance_lost": "Deviance lost",
+    "annex.spread": "Standard deviation",
     "annex.threshold_jenks": "That is the natural break of the territories’ values in {classes} classes (Jenks).",
     "annex.activity_drawn": (
         "The probability of a segment draws weights and methods as said above, and activity from what its count says of it, "
@@ -295,14 +297,8 @@ SENTENCES = {
     "annex.decisions": "A person decided of {count} territories: the lists say who, when and why. Computed ranks are untouched.",
     "annex.threshold_given": "The study gives this value.",
     "annex.no_activity": "No activity was searched anywhere: segments rest on readiness alone.",
-    "annex.model": (
-        "Expected activity is proportional to population; counts are negative binomial with dispersion {dispersion}. "
-        "Success factors are not used to predict it."
-    ),
-    "annex.model_poisson": (
-        "Expected activity is in proportion to population; counts follow a Poisson distribution. "
-        "Success factors are not used to predict it."
-    ),
+    "annex.model": "Counts are negative binomial around what is expected, with dispersion {dispersion}.",
+    "annex.model_poisson": "Counts follow a Poisson distribution around what is expected.",
     "annex.priority": (
         "Priority is the geometric mean of three percentiles, each at least 1: readiness, stake of the recommended theme, "
         "evidence of low activity. They count {readiness}, {stake} and {evidence}: a value judgement, not a finding."

@@ -289,6 +289,8 @@ SENTENCES = {
         "(compte tenu des petits nombres), et au-dessus de 0."
     ),
     "annex.threshold_quantile": "C’est la valeur au-dessous de laquelle se trouvent {share}\u00a0% des territoires.",
+    "annex.deviance_lost": "Déviance perdue",
+    "annex.spread": "Écart-type",
     "annex.threshold_jenks": "C’est le seuil naturel des valeurs des territoires en {classes} classes (Jenks).",
     "annex.activity_drawn": (
         "La probabilité d’un segment tire pondérations et méthodes comme il est dit plus haut, et l’activité d’après ce que "
@@ -302,13 +304,9 @@ SENTENCES = {
     "annex.threshold_given": "L’étude donne cette valeur.",
     "annex.no_activity": "Aucune activité n’a été recherchée\u00a0: les segments reposent sur le seul potentiel.",
     "annex.model": (
-        "L’activité attendue est proportionnelle à la population\u00a0; les comptes suivent une loi binomiale négative "
-        "de dispersion {dispersion}. Les facteurs de succès ne servent pas à la prédire."
+        "Les comptes suivent une loi binomiale négative autour de ce qui est attendu, de dispersion {dispersion}."
     ),
-    "annex.model_poisson": (
-        "L’activité attendue est proportionnelle à la population\u00a0; les comptes suivent une loi de Poisson. "
-        "Les facteurs de succès ne servent pas à la prédire."
-    ),
+    "annex.model_poisson": "Les comptes suivent une loi de Poisson autour de ce qui est attendu.",
     "annex.priority": (
         "La priorité est la moyenne géométrique de trois percentiles, d’au moins 1 chacun\u00a0: potentiel, enjeu de la "
         "thématique recommandée, indice de faible activité. Ils comptent pour {readiness}, {stake} et {evidence}\u00a0: "

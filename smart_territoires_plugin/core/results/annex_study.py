@@ -17,6 +17,7 @@ from smart_territoires_plugin.core.scoring.correlation import correlations
 from smart_territoires_plugin.core.scoring.hierarchy import Composite
 from smart_territoires_plugin.core.sources.quality import MAX_EXAMPLES
 from smart_territoires_plugin.core.study import Method
+from smart_territoires_plugin.core.targeting.activity_words import verdict_sentence
 from smart_territoires_plugin.core.targeting.segments import SEGMENTS
 
 if TYPE_CHECKING:
@@ -180,11 +181,23 @@ def targeting(outcome: Outcome, subject: Subject) -> list[str]:
     else:
         lines.append(_threshold("activity_threshold", found.activity_threshold, asked.activity_threshold, subject, 2))
         if not np.isnan(found.dispersion):
-            lines.append(_model(found.dispersion, subject))
+            lines.append(f"{verdict_sentence(found.model.verdict, words.lang)} {_model(found.dispersion, subject)}")
     counted = {name: words.number(value, None) for name, value in vars(asked.exponents).items()}
     lines += [words.say("activity_drawn"), words.say("priority", **counted)]
     lines += [words.say("decisions", count=words.number(len(asked.decisions)))] if asked.decisions else []
-    return [bullets(lines), *_segments(outcome, subject)]
+    return [bullets(lines), *_importance(outcome, subject), *_segments(outcome, subject)]
+
+
+def _importance(outcome: Outcome, subject: Subject) -> list[str]:
+    """Show what the model of activity leans on, where it is used."""
+    words, found = subject.words, outcome.targeting.model.importance
+    if not found:
+        return []
+    names = {indicator.id: indicator.name[words.lang] for indicator in outcome.study.indicators}
+    rows = [(names[name], words.number(mean, 4), words.number(spread, 4)) for name, mean, spread in found]
+    head = [words.say("variable"), words.say("deviance_lost"), words.say("spread")]
+    told = text("activity.importance.meaning", words.lang)
+    return [heading(text("activity.importance.title", words.lang)), table(head, rows, (1, 2)), paragraph(told, "quiet")]
 
 
 def _segments(outcome: Outcome, subject: Subject) -> list[str]:

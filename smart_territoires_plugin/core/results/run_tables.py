@@ -81,8 +81,10 @@ def make_tables(outcome: Outcome, flags: dict, lang: str) -> RunTables:
 
 
 def targets_table(territories: pd.DataFrame, lists: Lists, lang: str) -> pd.DataFrame:
-    """Return the call list in its order: the shortlist, with what a person decided in the last column."""
+    """Return the call list in its order: the columns of ``territories``, then what a person decided, if anybody did."""
     rows = lists.call_list
     listed = territories.iloc[rows].reset_index(drop=True)
+    if not lists.decided.by_row:
+        return listed
     said = [decision_words(lists.decided.by_row.get(int(row)), lang) for row in rows]
     return listed.assign(decision=np.array(said, dtype=object))
