@@ -62,6 +62,8 @@ class WorkbenchController(QObject):
         self._memory.opened.connect(self._open_remembered)
         self._memory.gone.connect(runs.tell_missing)
         self._memory.left.connect(self._leave_project)
+        # A study that came with another project is not this one's.
+        self._left_study: Optional[Path] = None
         self._asked: Optional[Path] = None
         self._wanted: tuple[str, ...] = ()
         self._is_zoom_wanted = False
@@ -167,6 +169,7 @@ class WorkbenchController(QObject):
             return
         self.session.open(found)
         self.dock.pages[0].follow_run(Path(self._settings.last_study.value() or ""))
+        self._left_study = None
         self._memory.note()
         self._show_runs()
         self._show_wanted()
@@ -202,13 +205,14 @@ class WorkbenchController(QObject):
         """Return what the project shall open with: what the workbench shows."""
         if self.dock is None:
             return Remembered()
-        table = self.session.table
-        return Remembered(self.dock.pages[0].path, None if table is None else table.folder)
+        table, study = self.session.table, self.dock.pages[0].path
+        return Remembered(None if study == self._left_study else study, None if table is None else table.folder)
 
     def _open_remembered(self, memory: Remembered) -> None:
         if self.dock is None:
             return
         if memory.study is not None:
+            self._left_study = None
             self.dock.pages[0].open_study(memory.study)
         if memory.results is not None:
             self.open_results(memory.results)
@@ -217,6 +221,7 @@ class WorkbenchController(QObject):
         """Let go of the run with the project that it was of."""
         self._asked = None
         if self.dock is not None:
+            self._left_study = self.dock.pages[0].path
             self._forget_run()
             self._choosing.start()
 
