@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -22,6 +23,7 @@ SUFFIX = ".gpkg"
 # The version that the GDAL of every QGIS since 3.40 reads without a warning.
 _DATASET = {"VERSION": "1.3"}
 _PLACEHOLDER = "placeholder"
+_ROOM = 1 << 20  # bytes; an empty register takes a quarter of it
 _NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EXDEV, errno.EMLINK}
 _STYLES = """CREATE TABLE layer_styles (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT, f_table_schema TEXT, f_table_name TEXT,
@@ -127,6 +129,9 @@ def _writing(path: Path) -> Iterator[None]:
     try:
         yield
     except (DataSourceError, DataLayerError, FeatureError, sqlite3.Error) as error:
+        # On a full disk the first that is missed speaks, not what made it so.
+        if shutil.disk_usage(path.parent).free < _ROOM:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path)) from error
         reason = next(iter(str(error).splitlines()), type(error).__name__)
         raise OSError(errno.EIO, reason, str(path)) from error
 
