@@ -11,7 +11,9 @@ from qgis.core import (
     QgsExpressionContextUtils,
     QgsFeature,
     QgsProject,
+    QgsReadWriteContext,
 )
+from qgis.PyQt.QtXml import QDomDocument
 
 from smart_territoires_plugin.atlas import palette
 from smart_territoires_plugin.bridge.results import load_results
@@ -108,7 +110,12 @@ def test_the_renderer_is_saved_with_the_project(priority, project, tmp_path):
     project.write(str(tmp_path / "project.qgs"))
     project.clear()
     project.read(str(tmp_path / "project.qgs"))
-    assert len(priority_layer(project).renderer3D().rootRule().children()) == 6
+    layer = priority_layer(project)
+    assert layer.renderer3D().type() == "rulebased"
+    element = QDomDocument().createElement("renderer")
+    layer.renderer3D().writeXml(element, QgsReadWriteContext())
+    symbols = element.elementsByTagName("symbol")
+    assert symbols.count() == 6
 
 
 def test_a_view_is_opened_on_the_layer(priority, project, window_interface):
