@@ -36,6 +36,22 @@
         <translation>Adresse d’un ordonnanceur Dask, par exemple tcp://192.168.1.10:8786, dont les processus mesurent à la place de cette machine ; ils doivent atteindre les sources sous les mêmes chemins. Vide : cette machine.</translation>
     </message>
     <message>
+        <source>Adds the other rows, and says how many were left out and which.</source>
+        <translation>Ajoute les autres lignes, et dit combien ont été laissées de côté et lesquelles.</translation>
+    </message>
+    <message>
+        <source>Adds the projects of a spreadsheet to a register.</source>
+        <translation>Ajoute les projets d’un tableur à un registre.</translation>
+    </message>
+    <message>
+        <source>Adds the projects of an existing table (CSV, XLSX or ODS) to a register. A mapping says which column is which field and what its values mean; without one, columns are recognised by their names, in French or English.
+
+Projects that the register has already are not added again. If a row cannot be read nothing is added, and every such row is named; or these rows are left out, where that is asked for.</source>
+        <translation>Ajoute à un registre les projets d’un tableau existant (CSV, XLSX ou ODS). Une correspondance dit quelle colonne est quel champ et ce que ses valeurs signifient ; sans elle, les colonnes sont reconnues à leur nom, en français ou en anglais.
+
+Les projets déjà présents dans le registre ne sont pas ajoutés de nouveau. Si une ligne est illisible, rien n’est ajouté et chacune de ces lignes est nommée ; ou bien ces lignes sont laissées de côté, si on le demande.</translation>
+    </message>
+    <message>
         <source>Adds the styled layers in one group once the run has ended; no effect without a map.</source>
         <translation>Ajoute les couches stylées dans un groupe une fois l’exécution terminée ; sans effet s’il n’y a pas de carte.</translation>
     </message>
@@ -80,6 +96,10 @@
         <translation>Atlas…</translation>
     </message>
     <message>
+        <source>Audience</source>
+        <translation>Public</translation>
+    </message>
+    <message>
         <source>Back to the Run</source>
         <translation>Revenir au passage</translation>
     </message>
@@ -104,8 +124,16 @@
         <translation>Annulé : rien n’a été changé.</translation>
     </message>
     <message>
+        <source>Candidates, chosen and not</source>
+        <translation>Candidats, retenus ou non</translation>
+    </message>
+    <message>
         <source>Card</source>
         <translation>Fiche</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Changements</translation>
     </message>
     <message>
         <source>Chart</source>
@@ -124,12 +152,44 @@
         <translation>Choisissez un territoire dans le tableau, le graphique ou la carte.</translation>
     </message>
     <message>
+        <source>Choose portfolio</source>
+        <translation>Choisir un portefeuille</translation>
+    </message>
+    <message>
+        <source>Chooses who to call first within days or a budget, with quotas by group, theme and size, and territories that must or must not be there. Of all choices that respect the plan, the one worth most is found and proven to be the best.
+
+The folder receives portfolio.csv, with how replaceable each one is, alternatives.csv, with other choices nearly as good, and portfolio.json. Where no choice is possible, the conditions that block are named.</source>
+        <translation>Choisit qui appeler d’abord avec un nombre de jours ou un budget, des quotas par groupe, par thématique et par taille, et des territoires imposés ou écartés. De tous les choix qui respectent le plan, celui qui vaut le plus est trouvé, et la preuve est faite que c’est le meilleur.
+
+Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alternatives.csv, avec d’autres choix presque aussi bons, et portfolio.json. Si aucun choix n’est possible, les conditions qui bloquent sont nommées.</translation>
+    </message>
+    <message>
+        <source>Chooses who to call first, within days or a budget and quotas.</source>
+        <translation>Choisit qui appeler d’abord, avec un nombre de jours ou un budget et des quotas.</translation>
+    </message>
+    <message>
+        <source>Chosen territories</source>
+        <translation>Territoires retenus</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Fermer</translation>
     </message>
     <message>
         <source>Code of the territory.</source>
         <translation>Code du territoire.</translation>
+    </message>
+    <message>
+        <source>Codes</source>
+        <translation>Codes</translation>
+    </message>
+    <message>
+        <source>Codes of the territories, by commas, of the shortlist or not; where nothing is given, the shortlist.</source>
+        <translation>Codes des territoires séparés par des virgules, de la liste courte ou non ; sans indication, la liste courte.</translation>
+    </message>
+    <message>
+        <source>Codes of those chosen, by commas</source>
+        <translation>Codes des territoires retenus, séparés par des virgules</translation>
     </message>
     <message>
         <source>Codes that appear more than once: {codes}.</source>
@@ -160,6 +220,14 @@
         <translation>Comparer deux à deux…</translation>
     </message>
     <message>
+        <source>Compare runs</source>
+        <translation>Comparer deux exécutions</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>Comparaison</translation>
+    </message>
+    <message>
         <source>Compute indicators</source>
         <translation>Calculer les indicateurs</translation>
     </message>
@@ -172,6 +240,10 @@
         <translation>Ratio de cohérence de {ratio} : les réponses concordent.</translation>
     </message>
     <message>
+        <source>Copy of the study with these weights</source>
+        <translation>Copie de l’étude avec ces pondérations</translation>
+    </message>
+    <message>
         <source>Counts for</source>
         <translation>Compte pour</translation>
     </message>
@@ -182,6 +254,10 @@
     <message>
         <source>Details</source>
         <translation>Détails</translation>
+    </message>
+    <message>
+        <source>Director’s note</source>
+        <translation>Note à la direction</translation>
     </message>
     <message>
         <source>Empty the Store</source>
@@ -248,6 +324,10 @@
         <translation>Fichier</translation>
     </message>
     <message>
+        <source>Filter</source>
+        <translation>Filtre</translation>
+    </message>
+    <message>
         <source>Find targets</source>
         <translation>Trouver les cibles</translation>
     </message>
@@ -260,20 +340,68 @@
         <translation>Dossier de paquets (hors ligne)</translation>
     </message>
     <message>
+        <source>Folder of the portfolio</source>
+        <translation>Dossier du portefeuille</translation>
+    </message>
+    <message>
+        <source>Folder of the ranking</source>
+        <translation>Dossier du classement</translation>
+    </message>
+    <message>
         <source>Folder of the results</source>
         <translation>Dossier des résultats</translation>
+    </message>
+    <message>
+        <source>Folder of the run that is compared with.</source>
+        <translation>Dossier de l’exécution à laquelle on compare.</translation>
+    </message>
+    <message>
+        <source>Folder of the run whose changes are told.</source>
+        <translation>Dossier de l’exécution dont on dit les changements.</translation>
+    </message>
+    <message>
+        <source>Folder of the sheets</source>
+        <translation>Dossier des fiches</translation>
+    </message>
+    <message>
+        <source>Folder that receives the files of the choice; made if it does not exist. Internal.</source>
+        <translation>Dossier qui reçoit les fichiers du choix ; créé s’il n’existe pas. À usage interne.</translation>
+    </message>
+    <message>
+        <source>Folder that receives the ranking and the weights; made if it does not exist. Internal.</source>
+        <translation>Dossier qui reçoit le classement et les pondérations ; créé s’il n’existe pas. À usage interne.</translation>
     </message>
     <message>
         <source>Folder that receives the results; made if it does not exist.</source>
         <translation>Dossier qui reçoit les résultats ; créé s’il n’existe pas.</translation>
     </message>
     <message>
+        <source>Folder that receives the sheets; made if it does not exist. Sheets of a former writing that are not made again go.</source>
+        <translation>Dossier qui reçoit les fiches ; créé s’il n’existe pas. Les fiches d’une écriture précédente qui ne sont pas refaites sont supprimées.</translation>
+    </message>
+    <message>
         <source>Folder that “Run study” wrote, with results.gpkg and manifest.json.</source>
         <translation>Dossier écrit par « Exécuter une étude », avec results.gpkg et manifest.json.</translation>
     </message>
     <message>
+        <source>Follow-up</source>
+        <translation>Suivi</translation>
+    </message>
+    <message>
+        <source>For a copy with the weights, give both the study and the file of the copy.</source>
+        <translation>Pour une copie avec ces pondérations, donnez à la fois l’étude et le fichier de la copie.</translation>
+    </message>
+    <message>
+        <source>Former results</source>
+        <translation>Résultats précédents</translation>
+    </message>
+    <message>
         <source>Found by the plugin</source>
         <translation>Trouvé par l’extension</translation>
+    </message>
+    <message>
+        <source>Freeze thresholds</source>
+        <translation>Figer les seuils</translation>
     </message>
     <message>
         <source>French</source>
@@ -292,12 +420,32 @@
         <translation>Aide</translation>
     </message>
     <message>
+        <source>How many at most</source>
+        <translation>Combien au plus</translation>
+    </message>
+    <message>
+        <source>How many entered the shortlist</source>
+        <translation>Nombre d’entrées dans la liste courte</translation>
+    </message>
+    <message>
+        <source>How many left the shortlist</source>
+        <translation>Nombre de sorties de la liste courte</translation>
+    </message>
+    <message>
         <source>How the scores were made, step by step, filled in from this run.</source>
         <translation>Comment les scores ont été faits, étape par étape, d’après ce passage.</translation>
     </message>
     <message>
+        <source>Import projects</source>
+        <translation>Importer des projets</translation>
+    </message>
+    <message>
         <source>In the run: {segment}.</source>
         <translation>Dans le passage : {segment}.</translation>
+    </message>
+    <message>
+        <source>Index of the sheets</source>
+        <translation>Sommaire des fiches</translation>
     </message>
     <message>
         <source>Indicator</source>
@@ -340,6 +488,18 @@
         <translation>Langue des résultats</translation>
     </message>
     <message>
+        <source>Later results</source>
+        <translation>Résultats suivants</translation>
+    </message>
+    <message>
+        <source>Leave out rows that cannot be read</source>
+        <translation>Laisser de côté les lignes illisibles</translation>
+    </message>
+    <message>
+        <source>List changes</source>
+        <translation>Dire ce qui a changé dans les listes</translation>
+    </message>
+    <message>
         <source>Make register</source>
         <translation>Créer un registre</translation>
     </message>
@@ -376,6 +536,14 @@ Les mises en page ne peuvent être dessinées que dans le fil principal de QGIS,
         <translation>Atlas cartographique</translation>
     </message>
     <message>
+        <source>Mapping</source>
+        <translation>Correspondance</translation>
+    </message>
+    <message>
+        <source>Mappings (*.yaml *.yml)</source>
+        <translation>Correspondances (*.yaml *.yml)</translation>
+    </message>
+    <message>
         <source>Mean</source>
         <translation>Moyenne</translation>
     </message>
@@ -400,6 +568,10 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
         <translation>Méthodologie</translation>
     </message>
     <message>
+        <source>Name of the sheet of a workbook; where nothing is given, the first.</source>
+        <translation>Nom de la feuille d’un classeur ; sans indication, la première.</translation>
+    </message>
+    <message>
         <source>Name the interpreter of a Python environment that has {libraries} in Settings ► Options ► Smart Territoires, or in the environment variable {variable}.</source>
         <translation>Indiquez l’interpréteur d’un environnement Python qui contient {libraries} dans Préférences ► Options ► Smart Territoires, ou dans la variable d’environnement {variable}.</translation>
     </message>
@@ -416,12 +588,40 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
         <translation>Pas encore de dépôt : aucune étude n’a été calculée.</translation>
     </message>
     <message>
+        <source>No territory among them satisfies the filter {filter}.</source>
+        <translation>Aucun de ces territoires ne satisfait le filtre {filter}.</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Number chosen</source>
+        <translation>Nombre de retenus</translation>
+    </message>
+    <message>
+        <source>Number of projects added</source>
+        <translation>Nombre de projets ajoutés</translation>
+    </message>
+    <message>
+        <source>Number of sheets</source>
+        <translation>Nombre de fiches</translation>
+    </message>
+    <message>
         <source>Number of targets</source>
         <translation>Nombre de cibles</translation>
     </message>
     <message>
         <source>One feature per territory, with columns named by the ids of the indicators.</source>
         <translation>Une entité par territoire, avec des colonnes nommées par les identifiants des indicateurs.</translation>
+    </message>
+    <message>
+        <source>One row per project, with a row of titles; it is only read.</source>
+        <translation>Une ligne par projet, avec une ligne de titres ; il est seulement lu.</translation>
+    </message>
+    <message>
+        <source>Only those for which this expression on the columns of the results is true, for example {example}.</source>
+        <translation>Seulement ceux pour lesquels cette expression sur les colonnes des résultats est vraie, par exemple {example}.</translation>
     </message>
     <message>
         <source>Open</source>
@@ -452,6 +652,14 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
         <translation>Sorties</translation>
     </message>
     <message>
+        <source>Outreach</source>
+        <translation>Démarchage</translation>
+    </message>
+    <message>
+        <source>Outreach sheets</source>
+        <translation>Fiches de démarchage</translation>
+    </message>
+    <message>
         <source>PDF file</source>
         <translation>Fichier PDF</translation>
     </message>
@@ -460,12 +668,24 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
         <translation>Fichiers PDF (*.pdf)</translation>
     </message>
     <message>
+        <source>Pages (*.html)</source>
+        <translation>Pages (*.html)</translation>
+    </message>
+    <message>
         <source>Places each territory of a study in a segment and ranks those to call first: the ones with what it takes that do less than territories alike. Each comes with the theme to speak of, a peer to bring along, the reasons, and how stable its rank is.
 
 Without an input layer the indicators are measured on the sources of the study; with one, its columns are taken instead, as “Compute indicators” writes them, so that a model may change them on the way.</source>
         <translation>Place chaque territoire d’une étude dans un segment et classe ceux à appeler en premier : ceux qui ont ce qu’il faut et qui font moins que des territoires semblables. Chacun vient avec la thématique à aborder, un pair à associer, les raisons, et la stabilité de son rang.
 
 Sans couche en entrée, les indicateurs sont mesurés sur les sources de l’étude ; avec une couche, ses colonnes sont prises à la place, telles que les écrit « Calculer les indicateurs », si bien qu’un modèle peut les modifier en chemin.</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>Plans (*.yaml *.yml)</source>
+        <translation>Plans (*.yaml *.yml)</translation>
     </message>
     <message>
         <source>Preset</source>
@@ -480,6 +700,10 @@ Sans couche en entrée, les indicateurs sont mesurés sur les sources de l’ét
         <translation>Problèmes à résoudre avant que l’étude puisse être exécutée : {count}.</translation>
     </message>
     <message>
+        <source>Projects of the register</source>
+        <translation>Projets du registre</translation>
+    </message>
+    <message>
         <source>Python Interpreter</source>
         <translation>Interpréteur Python</translation>
     </message>
@@ -490,6 +714,14 @@ Sans couche en entrée, les indicateurs sont mesurés sur les sources de l’ét
     <message>
         <source>QGIS could not open a 3D view.</source>
         <translation>QGIS n’a pas pu ouvrir de vue 3D.</translation>
+    </message>
+    <message>
+        <source>Ranking of the themes</source>
+        <translation>Classement des thématiques</translation>
+    </message>
+    <message>
+        <source>Ranks themes by several considerations and weighs them for a study.</source>
+        <translation>Classe les thématiques selon plusieurs critères et les pondère pour une étude.</translation>
     </message>
     <message>
         <source>Readiness {before} in the run, {after} with the weights at hand.</source>
@@ -514,6 +746,14 @@ Sans couche en entrée, les indicateurs sont mesurés sur les sources de l’ét
     <message>
         <source>Results at hand: several are on the map</source>
         <translation>Résultats ouverts : il y en a plusieurs sur la carte</translation>
+    </message>
+    <message>
+        <source>Results from which the names of the themes are taken; themes that they lack are refused.</source>
+        <translation>Résultats dont on prend les noms des thématiques ; celles qui n’y sont pas sont refusées.</translation>
+    </message>
+    <message>
+        <source>Results of this study, whose thresholds are taken.</source>
+        <translation>Résultats de cette étude, dont on prend les seuils.</translation>
     </message>
     <message>
         <source>Run</source>
@@ -560,6 +800,22 @@ Le calcul se fait dans un processus à part ; QGIS reste utilisable et l’exé
         <translation>Les calculs lancés ici se font sur cette cluster Dask. Exemple : tcp://192.168.1.10:8786</translation>
     </message>
     <message>
+        <source>Says who entered and left the lists between two runs, and why.</source>
+        <translation>Dit qui est entré dans les listes ou en est sorti entre deux exécutions, et pourquoi.</translation>
+    </message>
+    <message>
+        <source>Says who entered and who left the lists between two runs, each with its one cause (its data, weights, method, outreach and others), its own values and a sentence in French and English.
+
+With the register, those who were called are set beside alike territories that were not, since low counts rise by themselves. Where nothing was drawn by lot this is descriptive, and said to be.</source>
+        <translation>Dit qui est entré dans les listes et qui en est sorti entre deux exécutions, chacun avec sa cause (ses données, les pondérations, la méthode, le démarchage ou une autre), ses propres valeurs et une phrase en français et en anglais.
+
+Avec le registre, les territoires appelés sont mis à côté de territoires semblables qui ne l’ont pas été, car un petit nombre remonte de lui-même. Si rien n’a été tiré au sort, le résultat est descriptif, et présenté comme tel.</translation>
+    </message>
+    <message>
+        <source>Says who moved between two runs, and what of it came from where.</source>
+        <translation>Dit qui a bougé entre deux exécutions, et d’où cela vient.</translation>
+    </message>
+    <message>
         <source>Scale</source>
         <translation>Échelle</translation>
     </message>
@@ -596,12 +852,32 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
         <translation>Segmente les territoires et classe ceux à appeler en premier.</translation>
     </message>
     <message>
+        <source>Sets the results of two runs side by side: which territories moved in score, segment and rank, and what of it came from their own values, from the other territories, from the weights and from the method.
+
+The table holds one row per territory; the summary is told in the log. “List changes” looks at the lists instead, and gives each entry and exit one cause.</source>
+        <translation>Met côte à côte les résultats de deux exécutions : quels territoires ont changé de score, de segment et de rang, et quelle part vient de leurs propres valeurs, des autres territoires, des pondérations et de la méthode.
+
+Le tableau compte une ligne par territoire ; le résumé est dans le journal. « Dire ce qui a changé dans les listes » regarde les listes, et donne une cause à chaque entrée et à chaque sortie.</translation>
+    </message>
+    <message>
+        <source>Sets the themes against several considerations, such as political stakes, topicality, polls of citizens and what the territories ask for, marked, counted or compared in pairs. Out come a ranking, the weights that a study may take, and how far these hold when the considerations weigh more or less.
+
+The folder receives theme_ranking.csv, theme_weights.yaml and theme_matrix.json. With a study, a copy of it is written in which only the weights of these themes differ.</source>
+        <translation>Confronte les thématiques à plusieurs critères (portage politique, actualité, sondages auprès des habitants, demande des territoires ou autres), notés, comptés ou comparés par paires. Il en sort un classement, des pondérations qu’une étude peut prendre, et leur tenue quand les critères pèsent plus ou moins.
+
+Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. Avec une étude, une copie en est écrite où seules les pondérations de ces thématiques diffèrent.</translation>
+    </message>
+    <message>
         <source>Share a whole</source>
         <translation>Partager un tout</translation>
     </message>
     <message>
         <source>Share of the score that the indicator makes up at these weights. What really counts, correlations included, is in the methodology of a run.</source>
         <translation>Part du score que fait l’indicateur avec ces pondérations. Ce qui compte vraiment, corrélations comprises, figure dans la méthodologie du passage.</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>Feuille</translation>
     </message>
     <message>
         <source>Show Priority in 3D</source>
@@ -660,12 +936,32 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
         <translation>Fichier d’étude</translation>
     </message>
     <message>
+        <source>Study with its thresholds</source>
+        <translation>Étude avec ses seuils</translation>
+    </message>
+    <message>
         <source>Study “{name}”</source>
         <translation>Étude « {name} »</translation>
     </message>
     <message>
+        <source>Summary</source>
+        <translation>Résumé</translation>
+    </message>
+    <message>
         <source>Syntax</source>
         <translation>Syntaxe</translation>
+    </message>
+    <message>
+        <source>Table for mail merge</source>
+        <translation>Tableau pour le publipostage</translation>
+    </message>
+    <message>
+        <source>Table of projects</source>
+        <translation>Tableau des projets</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.xlsx *.ods)</source>
+        <translation>Tableaux (*.csv *.xlsx *.ods)</translation>
     </message>
     <message>
         <source>Tables (*.csv)</source>
@@ -696,6 +992,10 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
         <translation>Le GeoPackage à créer ; ses formulaires parlent la langue choisie.</translation>
     </message>
     <message>
+        <source>The HTML file to write.</source>
+        <translation>Le fichier HTML à écrire.</translation>
+    </message>
+    <message>
         <source>The PDF file to write.</source>
         <translation>Le fichier PDF à écrire.</translation>
     </message>
@@ -710,6 +1010,18 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
     <message>
         <source>The YAML file that says what is asked: territories, sources, indicators, themes and methods. Paths in it are relative to its folder.</source>
         <translation>Le fichier YAML qui dit ce qui est demandé : territoires, sources, indicateurs, thématiques et méthodes. Les chemins y sont relatifs à son dossier.</translation>
+    </message>
+    <message>
+        <source>The YAML file that says what means there are, what each call costs, and what a choice must respect. Paths in it are relative to its folder.</source>
+        <translation>Le fichier YAML qui dit de quels moyens on dispose, ce que coûte chaque appel et ce qu’un choix doit respecter. Les chemins y sont relatifs à son dossier.</translation>
+    </message>
+    <message>
+        <source>The YAML file that says which column is which field; where nothing is given, names decide.</source>
+        <translation>Le fichier YAML qui dit quelle colonne est quel champ ; sans indication, les noms décident.</translation>
+    </message>
+    <message>
+        <source>The YAML file with the themes, the considerations and their marks. Paths in it are relative to its folder.</source>
+        <translation>Le fichier YAML avec les thématiques, les critères et leurs notes. Les chemins y sont relatifs à son dossier.</translation>
     </message>
     <message>
         <source>The column “{column}” holds “{value}”, which is not a number.</source>
@@ -760,8 +1072,28 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
         <translation>Le moteur s’est arrêté de façon inattendue (code {code}). L’onglet « Smart Territoires » du journal en dit plus.</translation>
     </message>
     <message>
+        <source>The file of the copy; comments and order stay. Put it beside the study: paths in it are relative.</source>
+        <translation>Le fichier de la copie ; commentaires et ordre sont conservés. Placez-le à côté de l’étude : les chemins y sont relatifs.</translation>
+    </message>
+    <message>
+        <source>The file to write; where nothing is given, the study itself is edited. Put it beside the study: paths in it are relative.</source>
+        <translation>Le fichier à écrire ; sans indication, l’étude elle-même est modifiée. Placez-le à côté de l’étude : les chemins y sont relatifs.</translation>
+    </message>
+    <message>
         <source>The file was changed since the run: run it again.</source>
         <translation>Le fichier a changé depuis le passage : exécutez-le de nouveau.</translation>
+    </message>
+    <message>
+        <source>The file {path} does not exist.</source>
+        <translation>Le fichier {path} n’existe pas.</translation>
+    </message>
+    <message>
+        <source>The filter {filter} cannot be used: {reason}</source>
+        <translation>Le filtre {filter} est inutilisable : {reason}</translation>
+    </message>
+    <message>
+        <source>The first of them only; where nothing is given, all.</source>
+        <translation>Les premiers seulement ; sans indication, tous.</translation>
     </message>
     <message>
         <source>The former environment is in use ({reason}). Wait until no run is going on, then repair.</source>
@@ -806,6 +1138,14 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
     <message>
         <source>The reasons are those of the run.</source>
         <translation>Les raisons sont celles du passage.</translation>
+    </message>
+    <message>
+        <source>The register in which calls are noted; without it, only the lists are compared.</source>
+        <translation>Le registre où les appels sont notés ; sans lui, seules les listes sont comparées.</translation>
+    </message>
+    <message>
+        <source>The register to add to, as “Make register” writes it.</source>
+        <translation>Le registre à compléter, tel que « Créer un registre » l’écrit.</translation>
     </message>
     <message>
         <source>The run at hand is that of the workbench, else the topmost results on the map. NULL where the territory or the value is not known.</source>
@@ -856,12 +1196,32 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
         <translation>L’étude ou ses sources sont incorrectes : {count} problèmes.</translation>
     </message>
     <message>
+        <source>The study whose copy takes the weights; only with the file of the copy.</source>
+        <translation>L’étude dont la copie prend ces pondérations ; seulement avec le fichier de la copie.</translation>
+    </message>
+    <message>
+        <source>The table to write, a row per territory and list; beside it come a summary as JSON and, with a register, the pairs. Internal.</source>
+        <translation>Le tableau à écrire, une ligne par territoire et par liste ; à côté viennent un résumé en JSON et, avec un registre, les paires. À usage interne.</translation>
+    </message>
+    <message>
+        <source>The table to write, a row per territory. Internal.</source>
+        <translation>Le tableau à écrire, une ligne par territoire. À usage interne.</translation>
+    </message>
+    <message>
         <source>The territories to call only: the shortlist of the study.</source>
         <translation>Les territoires à appeler seulement : la liste courte de l’étude.</translation>
     </message>
     <message>
         <source>The territories with code, name, population, groups and one column per indicator.</source>
         <translation>Les territoires avec code, nom, population, groupes et une colonne par indicateur.</translation>
+    </message>
+    <message>
+        <source>Theme matrices (*.yaml *.yml)</source>
+        <translation>Matrices des thématiques (*.yaml *.yml)</translation>
+    </message>
+    <message>
+        <source>Theme matrix</source>
+        <translation>Matrice des thématiques</translation>
     </message>
     <message>
         <source>This Python cannot make an environment ({reason}). On Debian and Ubuntu, install python3-venv.</source>
@@ -880,6 +1240,22 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
         <translation>Ce projet garde en mémoire ce qui n’est plus là : {places}.</translation>
     </message>
     <message>
+        <source>Those called and their pairs</source>
+        <translation>Territoires appelés et leurs paires</translation>
+    </message>
+    <message>
+        <source>Those chosen, the most valuable first: the columns of the results, then value, costs and how replaceable each one is.</source>
+        <translation>Les territoires retenus, ceux qui valent le plus d’abord : les colonnes des résultats, puis valeur, coûts et combien chacun est remplaçable.</translation>
+    </message>
+    <message>
+        <source>Threshold of activity</source>
+        <translation>Seuil d’activité</translation>
+    </message>
+    <message>
+        <source>Threshold of readiness</source>
+        <translation>Seuil de potentiel</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>Annuler la modification</translation>
     </message>
@@ -890,6 +1266,14 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
     <message>
         <source>Use Another Python…</source>
         <translation>Utiliser un autre Python…</translation>
+    </message>
+    <message>
+        <source>Value of the choice</source>
+        <translation>Valeur du choix</translation>
+    </message>
+    <message>
+        <source>Weigh themes</source>
+        <translation>Pondérer les thématiques</translation>
     </message>
     <message>
         <source>Weight</source>
@@ -960,6 +1344,42 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
         <translation>Plan de travail</translation>
     </message>
     <message>
+        <source>Writes a page for each target, and a table for mail merge.</source>
+        <translation>Écrit une page par cible et un tableau pour le publipostage.</translation>
+    </message>
+    <message>
+        <source>Writes a page for each target: the theme to speak of with its own values, strengths, missing levers, the smallest change that would move it, the peer and what it did, possible co-funders, the open call, how sure the rank is. Each page prints on one sheet.
+
+The folder also receives index.html and mail_merge, as CSV and XLSX, with a row per territory. Public pages carry no rank, segment, contact or note.</source>
+        <translation>Écrit une page par cible : la thématique dont parler avec ses propres valeurs, les atouts, les leviers qui manquent, le plus petit changement qui la ferait bouger, le pair et ce qu’il a fait, les cofinanceurs possibles, l’appel ouvert, la certitude du rang. Chaque page s’imprime sur une feuille.
+
+Le dossier reçoit aussi index.html et mail_merge, en CSV et XLSX, une ligne par territoire. Les pages publiques ne portent ni rang, ni segment, ni contact, ni note.</translation>
+    </message>
+    <message>
+        <source>Writes one page for whoever decides: the first ten targets with three reasons each, how sure the list is, what calls for caution, and the next steps.
+
+It is read from the results of a run; nothing is computed anew. The page stands alone, follows a light or dark screen and prints on one sheet. It is internal: it names ranks.</source>
+        <translation>Écrit une page pour qui décide : les dix premières cibles avec trois raisons chacune, la certitude de la liste, ce qui appelle à la prudence et les prochaines étapes.
+
+Elle est tirée des résultats d’une exécution ; rien n’est recalculé. La page se suffit, suit un écran clair ou sombre et s’imprime sur une feuille. Elle est à usage interne : elle nomme des rangs.</translation>
+    </message>
+    <message>
+        <source>Writes the one-page note to the director.</source>
+        <translation>Écrit la note d’une page à la direction.</translation>
+    </message>
+    <message>
+        <source>Writes the thresholds of a run into its study, so that runs compare.</source>
+        <translation>Inscrit les seuils d’une exécution dans son étude, pour que les exécutions se comparent.</translation>
+    </message>
+    <message>
+        <source>Writes the thresholds that a run found, of readiness, of activity and of the activity of each theme, into its study as numbers. Found anew at each run they move with the data, and a territory may change segment though nothing changed in it; frozen, they let runs compare.
+
+Every other character of the study stays. Where no file is given for the outcome, the study itself is edited.</source>
+        <translation>Inscrit en nombres dans l’étude les seuils qu’une exécution a trouvés : potentiel, activité, activité de chaque thématique. Recherchés à chaque exécution, ils bougent avec les données, et un territoire peut changer de segment sans que rien n’y ait changé ; figés, ils permettent de comparer les exécutions.
+
+Tout autre caractère de l’étude reste. Si aucun fichier n’est donné pour le résultat, l’étude elle-même est modifiée.</translation>
+    </message>
+    <message>
         <source>Zoom</source>
         <translation>Zoomer</translation>
     </message>
@@ -986,6 +1406,10 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
     <message>
         <source>fr or en; the language of the results where it is left out.</source>
         <translation>fr ou en ; la langue des résultats si rien n’est dit.</translation>
+    </message>
+    <message>
+        <source>internal for those who call; public for pages without rank, segment, contact or note.</source>
+        <translation>internal pour ceux qui appellent ; public pour des pages sans rang, segment, contact ni note.</translation>
     </message>
     <message>
         <source>matters as much as</source>
@@ -1024,6 +1448,10 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
         <translation>compte vraiment beaucoup plus que</translation>
     </message>
     <message>
+        <source>no column {names}.</source>
+        <translation>pas de colonne {names}.</translation>
+    </message>
+    <message>
         <source>not found</source>
         <translation>introuvable</translation>
     </message>
@@ -1046,6 +1474,14 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
     <message>
         <source>ready</source>
         <translation>prêt</translation>
+    </message>
+    <message>
+        <source>{copy} is not in the folder of {study}: relative paths in it lead elsewhere.</source>
+        <translation>{copy} n’est pas dans le dossier de {study} : les chemins relatifs y mènent ailleurs.</translation>
+    </message>
+    <message>
+        <source>{count} of {candidates} candidates chosen.</source>
+        <translation>{count} candidats retenus sur {candidates}.</translation>
     </message>
     <message>
         <source>{folder}: {size}</source>

@@ -24,6 +24,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
 
+from smart_territoires_plugin.algorithms.groups import group_name
 from smart_territoires_plugin.bridge.engine import EngineProblem, Outcome, Progress, run_engine
 from smart_territoires_plugin.bridge.interpreter import find_interpreter, quick_search
 from smart_territoires_plugin.bridge.log import log_warning
@@ -45,6 +46,8 @@ class Algorithm(QgsProcessingAlgorithm):
     ----------
     NAME : str
         Id within the provider; never renamed.
+    GROUP : str
+        Id of its group, see ``groups``.
     TAGS : tuple of str
         Words a person may look for, in English and French.
     NEEDS_ENGINE : bool
@@ -52,6 +55,7 @@ class Algorithm(QgsProcessingAlgorithm):
     """
 
     NAME = ""
+    GROUP = ""
     TAGS: tuple[str, ...] = ()
     NEEDS_ENGINE = True
 
@@ -64,12 +68,12 @@ class Algorithm(QgsProcessingAlgorithm):
         return type(self)()
 
     def group(self) -> str:
-        """Return no group: so few algorithms are found without."""
-        return ""
+        """Return the name of the group that it stands in."""
+        return group_name(self.GROUP)
 
     def groupId(self) -> str:
-        """Return no group."""
-        return ""
+        """Return the group that it stands in; none at the top."""
+        return self.GROUP
 
     def tags(self) -> list[str]:
         """Return the words a person may look for."""

@@ -11,6 +11,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
 )
 
+from smart_territoires_plugin.algorithms import groups
 from smart_territoires_plugin.algorithms.base import STUDY, Algorithm, scratch_folder
 from smart_territoires_plugin.algorithms.copying import copy_to_sink, open_table
 from smart_territoires_plugin.bridge.translation import translate
@@ -22,6 +23,7 @@ class ComputeIndicators(Algorithm):
     """From sources to indicators, no further."""
 
     NAME = "compute_indicators"
+    GROUP = groups.STUDY
     TAGS = (
         "indicators", "measures", "zonal statistics", "overlay", "coverage", "share", "count", "territories",
         "indicateurs", "mesures", "statistiques zonales", "recouvrement", "part", "comptage", "territoires",

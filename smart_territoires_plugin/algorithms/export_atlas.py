@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
 )
 
+from smart_territoires_plugin.algorithms import groups
 from smart_territoires_plugin.algorithms.base import Algorithm
 from smart_territoires_plugin.bridge.results import has_results
 from smart_territoires_plugin.bridge.translation import translate
@@ -26,6 +27,7 @@ class ExportAtlas(Algorithm):
     """From results to pages."""
 
     NAME = "export_atlas"
+    GROUP = groups.OUTREACH
     TAGS = (
         "atlas", "PDF", "maps", "layout", "print", "report", "targets",
         "cartes", "mise en page", "impression", "rapport", "cibles",

@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSource,
 )
 
+from smart_territoires_plugin.algorithms import groups
 from smart_territoires_plugin.algorithms.base import STUDY, Algorithm, scratch_folder
 from smart_territoires_plugin.algorithms.copying import copy_to_sink, open_table
 from smart_territoires_plugin.bridge.layers import write_values
@@ -32,6 +33,7 @@ class FindTargets(Algorithm):
     """From indicators, measured or given, to segments, priority and targets."""
 
     NAME = "find_targets"
+    GROUP = groups.STUDY
     TAGS = (
         "targets", "segments", "priority", "shortlist", "outreach", "rank", "reasons", "peers",
         "cibles", "priorité", "liste courte", "rang", "raisons", "pairs", "à entraîner", "sensibiliser",

@@ -7,6 +7,7 @@ from typing import Any, Optional
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingParameterFileDestination
 
+from smart_territoires_plugin.algorithms import groups
 from smart_territoires_plugin.algorithms.base import Algorithm
 from smart_territoires_plugin.bridge.translation import translate
 
@@ -17,6 +18,7 @@ class MakeRegister(Algorithm):
     """From nothing to a file to fill in."""
 
     NAME = "make_register"
+    GROUP = groups.REGISTER
     TAGS = (
         "register", "projects", "calls", "survey", "interviews", "form", "template", "targets",
         "registre", "projets", "appels", "recensement", "entretiens", "formulaire", "modèle", "cibles",

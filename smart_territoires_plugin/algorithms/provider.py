@@ -5,15 +5,38 @@ from __future__ import annotations
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
+from smart_territoires_plugin.algorithms.choose_portfolio import ChoosePortfolio
+from smart_territoires_plugin.algorithms.compare_runs import CompareRuns
 from smart_territoires_plugin.algorithms.compute_indicators import ComputeIndicators
+from smart_territoires_plugin.algorithms.director_note import DirectorNote
 from smart_territoires_plugin.algorithms.export_atlas import ExportAtlas
 from smart_territoires_plugin.algorithms.find_targets import FindTargets
+from smart_territoires_plugin.algorithms.freeze_thresholds import FreezeThresholds
+from smart_territoires_plugin.algorithms.import_projects import ImportProjects
+from smart_territoires_plugin.algorithms.list_changes import ListChanges
 from smart_territoires_plugin.algorithms.make_register import MakeRegister
+from smart_territoires_plugin.algorithms.outreach_sheets import OutreachSheets
 from smart_territoires_plugin.algorithms.run_study import RunStudy
 from smart_territoires_plugin.algorithms.score_territories import ScoreTerritories
+from smart_territoires_plugin.algorithms.weigh_themes import WeighThemes
 from smart_territoires_plugin.core.resources import resource, version
 
-ALGORITHMS = (RunStudy, ComputeIndicators, ScoreTerritories, FindTargets, ExportAtlas, MakeRegister)
+ALGORITHMS = (
+    RunStudy,
+    ComputeIndicators,
+    ScoreTerritories,
+    FindTargets,
+    ExportAtlas,
+    MakeRegister,
+    ImportProjects,
+    ChoosePortfolio,
+    WeighThemes,
+    OutreachSheets,
+    DirectorNote,
+    ListChanges,
+    FreezeThresholds,
+    CompareRuns,
+)
 
 
 class Provider(QgsProcessingProvider):

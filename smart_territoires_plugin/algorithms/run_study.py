@@ -16,6 +16,7 @@ from qgis.core import (
     QgsProject,
 )
 
+from smart_territoires_plugin.algorithms import groups
 from smart_territoires_plugin.algorithms.base import STUDY, Algorithm
 from smart_territoires_plugin.bridge.main_thread import call_on_main_thread, is_main_thread
 from smart_territoires_plugin.bridge.results import has_results, load_results, release_results
@@ -31,6 +32,7 @@ class RunStudy(Algorithm):
     """From sources to targets, as the study says."""
 
     NAME = "run_study"
+    GROUP = groups.STUDY
     TAGS = (
         "study", "territories", "score", "targets", "shortlist", "composite indicator", "readiness", "segment",
         "étude", "territoires", "cibles", "indicateur composite", "potentiel", "enjeux", "AMI", "appel à manifestation",

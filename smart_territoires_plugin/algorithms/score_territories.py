@@ -23,6 +23,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
+from smart_territoires_plugin.algorithms import groups
 from smart_territoires_plugin.algorithms.base import STUDY, Algorithm
 from smart_territoires_plugin.bridge.translation import translate
 from smart_territoires_plugin.core.errors import Cancelled
@@ -39,6 +40,7 @@ class ScoreTerritories(Algorithm):
     """From indicators to scores by theme, axes and readiness."""
 
     NAME = "score_territories"
+    GROUP = groups.STUDY
     TAGS = (
         "score", "composite indicator", "index", "normalisation", "weights", "aggregation", "readiness", "stakes",
         "indicateur composite", "indice", "pondération", "agrégation", "potentiel", "enjeux",

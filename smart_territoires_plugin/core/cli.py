@@ -82,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("folder", type=Path, metavar="DIR")
     explain.add_argument("code", metavar="CODE")
 
-    compare = verb("compare", "say who moved between two runs, and why", _compare, json_output=False)
+    compare = verb("compare", "say who moved between two runs, and why", _compare)
     compare.add_argument("before", type=Path, metavar="DIR_A")
     compare.add_argument("after", type=Path, metavar="DIR_B")
     compare.add_argument("--out", type=Path, default=None, metavar="FILE.csv", help="write one row per territory")
@@ -255,7 +255,12 @@ def _explain(arguments: argparse.Namespace) -> int:
 def _compare(arguments: argparse.Namespace) -> int:
     from smart_territoires_plugin.core.comparing_runs import compare
 
-    print(compare(arguments.before, arguments.after, arguments.lang, arguments.out))
+    said = compare(arguments.before, arguments.after, arguments.lang, arguments.out)
+    if arguments.json:
+        files = {} if arguments.out is None else {"comparison": str(arguments.out)}
+        print(json.dumps({"text": said, "files": files}, ensure_ascii=False))
+    else:
+        print(said)
     return 0
 
 

@@ -72,12 +72,20 @@ def test_the_zip_installs_and_registers(session):
     report, _ = session
     assert report["active"]
     assert sorted(report["provider"]) == [
+        "smart_territoires:choose_portfolio",
+        "smart_territoires:compare_runs",
         "smart_territoires:compute_indicators",
+        "smart_territoires:director_note",
         "smart_territoires:export_atlas",
         "smart_territoires:find_targets",
+        "smart_territoires:freeze_thresholds",
+        "smart_territoires:import_projects",
+        "smart_territoires:list_changes",
         "smart_territoires:make_register",
+        "smart_territoires:outreach_sheets",
         "smart_territoires:run_study",
         "smart_territoires:score_territories",
+        "smart_territoires:weigh_themes",
     ]
 
 

@@ -25,6 +25,14 @@ PARAMETERS = {
     "find_targets": ["STUDY", "INPUT", "LANGUAGE", "OUTPUT", "TARGETS"],
     "export_atlas": ["RESULTS", "LANGUAGE", "OUTPUT"],
     "make_register": ["LANGUAGE", "OUTPUT"],
+    "import_projects": ["REGISTER", "TABLE", "MAPPING", "SHEET", "SKIP_BAD", "LANGUAGE"],
+    "choose_portfolio": ["RESULTS", "PLAN", "LANGUAGE", "OUTPUT_FOLDER", "CHOSEN"],
+    "weigh_themes": ["MATRIX", "RESULTS", "STUDY", "LANGUAGE", "OUTPUT_FOLDER", "OUTPUT_STUDY"],
+    "outreach_sheets": ["RESULTS", "CODES", "FILTER", "FIRST", "AUDIENCE", "LANGUAGE", "OUTPUT_FOLDER"],
+    "director_note": ["RESULTS", "LANGUAGE", "OUTPUT"],
+    "list_changes": ["BEFORE", "AFTER", "REGISTER", "LANGUAGE", "OUTPUT"],
+    "freeze_thresholds": ["STUDY", "RESULTS", "LANGUAGE", "OUTPUT"],
+    "compare_runs": ["BEFORE", "AFTER", "LANGUAGE", "OUTPUT"],
 }
 MANDATORY = {
     "run_study": {"STUDY", "OUTPUT_FOLDER"},
@@ -33,6 +41,14 @@ MANDATORY = {
     "find_targets": {"STUDY", "OUTPUT"},
     "export_atlas": {"RESULTS", "OUTPUT"},
     "make_register": {"OUTPUT"},
+    "import_projects": {"REGISTER", "TABLE"},
+    "choose_portfolio": {"RESULTS", "PLAN", "OUTPUT_FOLDER"},
+    "weigh_themes": {"MATRIX", "OUTPUT_FOLDER"},
+    "outreach_sheets": {"RESULTS", "OUTPUT_FOLDER"},
+    "director_note": {"RESULTS", "OUTPUT"},
+    "list_changes": {"BEFORE", "AFTER", "OUTPUT"},
+    "freeze_thresholds": {"STUDY", "RESULTS"},
+    "compare_runs": {"BEFORE", "AFTER", "OUTPUT"},
 }
 OUTPUTS = {
     "run_study": {"OUTPUT_FOLDER", "TERRITORIES", "TARGETS"},
@@ -41,7 +57,24 @@ OUTPUTS = {
     "find_targets": {"OUTPUT", "TARGETS", "TARGET_COUNT"},
     "export_atlas": {"OUTPUT"},
     "make_register": {"OUTPUT"},
+    "import_projects": {"PROJECTS", "IMPORTED_COUNT"},
+    "choose_portfolio": {"OUTPUT_FOLDER", "CHOSEN", "PORTFOLIO", "CHOSEN_COUNT", "CHOSEN_CODES", "VALUE"},
+    "weigh_themes": {"OUTPUT_FOLDER", "OUTPUT_STUDY", "RANKING"},
+    "outreach_sheets": {"OUTPUT_FOLDER", "INDEX", "MAIL_MERGE", "SHEET_COUNT"},
+    "director_note": {"OUTPUT"},
+    "list_changes": {"OUTPUT", "SUMMARY", "PAIRS", "ENTERED", "LEFT"},
+    "freeze_thresholds": {"OUTPUT", "READINESS_THRESHOLD", "ACTIVITY_THRESHOLD"},
+    "compare_runs": {"OUTPUT"},
 }
+# Models keep the group beside the id; a person finds the algorithms by it.
+GROUPS = {
+    "study": ["run_study", "compute_indicators", "score_territories", "find_targets"],
+    "register": ["make_register", "import_projects"],
+    "outreach": ["export_atlas", "choose_portfolio", "weigh_themes", "outreach_sheets", "director_note"],
+    "follow_up": ["list_changes", "freeze_thresholds", "compare_runs"],
+}
+# One of these pairs is among the tags of every algorithm: it is found in English and in French.
+WORDS = {"targets": "cibles", "indicators": "indicateurs", "readiness": "potentiel", "themes": "thématiques"}
 
 
 class Listener(QgsProcessingFeedback):
@@ -102,10 +135,34 @@ def test_every_algorithm_and_parameter_has_help(provider, name):
     assert algorithm.shortDescription()
     url = QUrl(algorithm.helpUrl())
     assert url.fragment() == name
-    assert f'id="{name}"' in Path(url.toLocalFile()).read_text(encoding="utf-8")
-    assert all(definition.help() for definition in algorithm.parameterDefinitions())
-    assert "cibles" in algorithm.tags() or "indicateurs" in algorithm.tags() or "potentiel" in algorithm.tags()
+    page = Path(url.toLocalFile()).read_text(encoding="utf-8")
+    assert f'id="{name}"' in page
+    assert f"<code>{name}</code>" in page or f"<code>smart_territoires:{name}</code>" in page
+    for definition in algorithm.parameterDefinitions():
+        assert definition.help().endswith("."), definition.name()
+        assert definition.description()
+        assert not definition.description().endswith(":")
+    assert all(output.description() for output in algorithm.outputDefinitions())
+    tags = set(algorithm.tags())
+    assert any(english in tags and french in tags for english, french in WORDS.items())
     assert len(algorithm.tags()) == len(set(algorithm.tags()))
+
+
+def test_the_algorithms_stand_in_groups(provider):
+    found = {}
+    for algorithm in provider.algorithms():
+        found.setdefault(algorithm.groupId(), set()).add(algorithm.name())
+        assert algorithm.group(), algorithm.name()
+    assert found == {group: set(names) for group, names in GROUPS.items()}
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_help_page_has_a_place_for_every_algorithm(monkeypatch, lang):
+    monkeypatch.setattr("smart_territoires_plugin.algorithms.base.desktop_language", lambda: lang)
+    for kind in ALGORITHMS:
+        url = QUrl(kind().helpUrl())
+        assert f"/{lang}/" in url.toLocalFile()
+        assert f'id="{url.fragment()}"' in Path(url.toLocalFile()).read_text(encoding="utf-8")
 
 
 def test_only_the_atlas_asks_for_the_main_thread():

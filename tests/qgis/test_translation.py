@@ -95,6 +95,14 @@ def test_the_compiled_translation_is_used(translator):
         "Trouver les cibles",
         "Exporter l’atlas",
         "Créer un registre",
+        "Importer des projets",
+        "Choisir un portefeuille",
+        "Pondérer les thématiques",
+        "Fiches de démarchage",
+        "Note à la direction",
+        "Dire ce qui a changé dans les listes",
+        "Figer les seuils",
+        "Comparer deux exécutions",
     ]
 
 
