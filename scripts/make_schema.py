@@ -279,6 +279,11 @@ def targeting():
                     "readiness": threshold,
                     "activity": threshold,
                     "themes": {"type": "object", "additionalProperties": {"type": "number"}},
+                    "call_units": {
+                        "type": "object",
+                        "additionalProperties": False,
+                        "properties": {"readiness": {"type": "number"}, "activity": {"type": "number"}},
+                    },
                 },
             },
             "priority": {"type": "object", "additionalProperties": False, "properties": exponents},

@@ -244,3 +244,38 @@ def test_what_is_wrong_with_targeting_is_told_with_its_line(tmp_path, block, cod
     assert code in [problem.code for problem in caught.value.problems]
     told = next(problem for problem in caught.value.problems if problem.code == code)
     assert told.where.startswith(f"{path.name}:")
+
+
+def test_frozen_thresholds_give_the_same_units_again(tmp_path):
+    """A run, its thresholds written into the study, and a second run: the same lists, at both levels."""
+    import pandas as pd
+    from small_study import write_small_study
+
+    from smart_territoires_plugin.core.cli import main
+
+    units = {"call_units": [{"group": "epci"}, {"level": "large", "population_from": 5000}]}
+    path = write_small_study(tmp_path, 24, change=lambda content: content.update(targeting={"shortlist": 5, **units}))
+    assert main(["run", str(path), "--out", str(tmp_path / "a"), "--lang", "en"]) == 0
+    assert main(["freeze", str(path), "--run", str(tmp_path / "a"), "--lang", "en"]) == 0
+    frozen = read_study(path).targeting
+    assert set(frozen.unit_thresholds) == {"readiness", "activity"} and isinstance(frozen.readiness_threshold, float)
+    assert main(["run", str(path), "--out", str(tmp_path / "b"), "--lang", "en"]) == 0
+    for name in ("territories.csv", "call_units.csv"):
+        before, after = (pd.read_csv(tmp_path / folder / name, dtype=str) for folder in "ab")
+        pd.testing.assert_series_equal(before["segment"], after["segment"])
+        pd.testing.assert_series_equal(before["target_rank"], after["target_rank"])
+
+
+def test_a_run_without_call_units_takes_the_former_table_away(tmp_path):
+    from small_study import write_small_study
+
+    from smart_territoires_plugin.core.cli import main
+
+    units = {"call_units": [{"group": "epci"}]}
+    path = write_small_study(tmp_path, 12, change=lambda content: content.update(targeting=units))
+    out = tmp_path / "out"
+    assert main(["run", str(path), "--out", str(out), "--lang", "en"]) == 0
+    assert (out / "call_units.csv").is_file()
+    write_small_study(tmp_path, 12)
+    assert main(["run", str(path), "--out", str(out), "--lang", "en"]) == 0
+    assert not (out / "call_units.csv").exists() and (out / "territories.csv").is_file()

@@ -19,7 +19,7 @@ from smart_territoires_plugin.core.messages import problem_texts
 
 FILES = {
     "results": "results.gpkg", "territories": "territories.csv", "targets": "targets.csv", "scoring": "scoring.npz",
-    "methodology": "methodology.html", "manifest": "manifest.json",
+    "methodology": "methodology.html", "manifest": "manifest.json", "workbook": "targets.xlsx", "lists": "lists.csv",
 }  # fmt: skip
 STEPS = ["sources", "measures", "scoring", "targeting", "results"]
 

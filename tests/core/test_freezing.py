@@ -195,7 +195,8 @@ def test_the_frozen_study_finds_the_same_segments(former):
     run = read_run(out)
     values = {name: run.numbers(name) for name in ("readiness", "activity")}
     found = freeze(study, run.manifest, values, study.parent / "frozen.yaml")
-    assert not found.warnings and set(found.thresholds) == {READINESS, ACTIVITY}
+    themes = {f"targeting.thresholds.themes.{theme}" for theme in ("flood", "planning")}
+    assert not found.warnings and set(found.thresholds) == {READINESS, ACTIVITY, *themes}
     frozen = read_study(found.path).targeting
     assert isinstance(frozen.readiness_threshold, float) and isinstance(frozen.activity_threshold, float)
     assert main(["run", str(found.path), "--out", str(study.parent / "again"), "--lang", "en"]) == 0

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from smart_territoires_plugin.core.models.sobol import Indices
     from smart_territoires_plugin.core.pipeline import Outcome
     from smart_territoires_plugin.core.results.run_tables import RunTables
+    from smart_territoires_plugin.core.targeting.called import Called
 
 _LIBRARIES = (
     "numpy", "pandas", "scipy", "scikit-learn", "shapely", "geopandas", "pyogrio", "pyproj", "rasterio", "exactextract",
@@ -136,6 +137,7 @@ def manifest(
             "priority": vars(study.targeting.exponents),
             "activity_model": _model_record(targeting.model),
             **({"theme_thresholds": _finite_values(tables.theme_thresholds)} if tables else {}),
+            **({"call_unit_thresholds": _unit_thresholds(outcome.called)} if outcome.called else {}),
         },
         "robustness": {name: drawn_record(asked) for name, asked in vars(study.robustness).items()},
         **({"sensitivity": sensitivity_record(outcome.sensitivity)} if outcome.sensitivity else {}),
@@ -165,6 +167,11 @@ def _model_record(model: ExpectedActivity) -> dict:
         "reason": verdict.reason,
         "importance": {name: [_finite(mean), _finite(spread)] for name, mean, spread in model.importance},
     }
+
+
+def _unit_thresholds(called: Called) -> dict[str, float | None]:
+    found = called.targeting
+    return {"readiness": _finite(found.readiness_threshold), "activity": _finite(found.activity_threshold)}
 
 
 def _finite_values(values: Mapping[str, float]) -> dict[str, float | None]:

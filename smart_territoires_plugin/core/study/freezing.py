@@ -84,6 +84,12 @@ def thresholds_of(manifest: Mapping[str, Any], values: Mapping[str, np.ndarray])
             found[f"targeting.thresholds.themes.{theme}"] = float(given[theme])
         elif limit is not None:
             found[f"targeting.thresholds.themes.{theme}"] = frozen_threshold(float(limit))
+    given = asked.get("call_units", {})
+    for name, limit in (manifest["method"].get("call_unit_thresholds") or {}).items():
+        if name in given:
+            found[f"targeting.thresholds.call_units.{name}"] = float(given[name])
+        elif limit is not None:
+            found[f"targeting.thresholds.call_units.{name}"] = frozen_threshold(float(limit))
     return found
 
 

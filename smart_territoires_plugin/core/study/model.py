@@ -213,6 +213,8 @@ class Targeting:
         The group outside of which peers are sought, and by which folds of the activity model are made.
     theme_thresholds : mapping of theme id to float
         Where the activity of a theme begins to be high, once frozen.
+    unit_thresholds : mapping of ``readiness`` and ``activity`` to float
+        Those of call units, once frozen; else they are found among the units, or are the numbers of the whole.
     """
 
     shortlist: int = 50
@@ -224,6 +226,7 @@ class Targeting:
     register: Optional[str] = None
     elsewhere: Optional[str] = "epci"
     theme_thresholds: Mapping[str, float] = field(default_factory=dict)
+    unit_thresholds: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

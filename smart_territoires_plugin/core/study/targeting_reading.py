@@ -44,6 +44,7 @@ def targeting_of(content: Mapping[str, Any]) -> Targeting:
         content.get("register"),
         None if elsewhere == NOWHERE else elsewhere,
         {name: float(value) for name, value in thresholds.get("themes", {}).items()},
+        {name: float(value) for name, value in thresholds.get("call_units", {}).items()},
     )
 
 

@@ -44,7 +44,7 @@ def target_units(
     """Find the targets among the call units that a study asks for.
 
     Scores are means over the people of a unit, and projects and expectations are sums, those that an EPCI bears itself
-    included; thresholds are found among the units by the study's own rules.
+    included; thresholds are found among the units by the study's own rules, once frozen the study gives them.
 
     Parameters
     ----------
@@ -52,7 +52,16 @@ def target_units(
         Of the territories.
     asked : ndarray of bool, shape (n_territories, n_themes), optional
     """
-    units = call_units(study.targeting.call_units, territories, study.scoring.min_availability)
+    asked_of = study.targeting
+    study = replace(
+        study,
+        targeting=replace(
+            asked_of,
+            readiness_threshold=asked_of.unit_thresholds.get("readiness", asked_of.readiness_threshold),
+            activity_threshold=asked_of.unit_thresholds.get("activity", asked_of.activity_threshold),
+        ),
+    )
+    units = call_units(asked_of.call_units, territories, study.scoring.min_availability)
     rolled = unit_territories(units, territories)
     own = np.isin(units.levels, [level.level for level in study.targeting.call_units if level.group is None])
     done = unit_activity(units, activity, own)
