@@ -83,8 +83,8 @@ def _table(projects: int, found: Sequence[Mapping], silent: Sequence[bool], few:
         marks.append(Mark(f"precision less that of: {name} (± {error:.3f})", float(better.mean()), least=0.0))
     for name in BINS:
         central, inside, size = np.sum([one["bins"][name] for one in found], axis=0)
-        marks.append(Mark(f"central 90 % of the PIT, expected {name}", 100 * central / size, 87.0, 93.0, "%"))
-        marks.append(Mark(f"published interval, expected {name}", 100 * inside / size, least=88.0, unit="%"))
+        marks.append(Mark(f"central 90 % of the PIT, expected {name}", float(100 * central / size), 87.0, 93.0, "%"))
+        marks.append(Mark(f"published interval, expected {name}", float(100 * inside / size), least=88.0, unit="%"))
     accepted = 100 * float(np.mean([one["used"] for one in found]))
     marks.append(Mark("model used where there is a signal", accepted, least=80.0, unit="%"))
     marks.append(Mark("model used where there is none", 100 * float(np.mean(silent)), most=5.0, unit="%"))
