@@ -114,14 +114,14 @@ def segments_layer(lang: str) -> QgsVectorLayer:
 def call_units_layer(lang: str) -> QgsVectorLayer:
     """Return the style of the call units: their segments, in bold outlines above those of the territories."""
     layer = territories_layer(lang, UNIT_COLUMNS)
-    renderer = symbology.with_stability(symbology.segments_renderer(lang))
+    renderer = symbology.segments_renderer(lang)
     categories = renderer.categories()
     for index, category in enumerate(categories):
         symbol = category.symbol().clone()
         symbol.symbolLayer(0).setStrokeColor(QColor(palette.GROUP_BOUNDARY))
         symbol.symbolLayer(0).setStrokeWidth(UNIT_BOUNDARY_MM)
         renderer.updateCategorySymbol(index, symbol)
-    layer.setRenderer(renderer)
+    layer.setRenderer(symbology.with_stability(renderer, UNIT_BOUNDARY_MM))
     return layer
 
 

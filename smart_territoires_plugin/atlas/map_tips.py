@@ -66,7 +66,11 @@ def _below(expression: str) -> str:
 
 def _escaped(column: str) -> str:
     """Return the text of a column as HTML: a name is shown as it is, whatever it holds."""
-    return f"replace(replace(replace(\"{column}\", '&', '&amp;'), '<', '&lt;'), '>', '&gt;')"
+    return _as_html(f'"{column}"')
+
+
+def _as_html(expression: str) -> str:
+    return f"replace(replace(replace({expression}, '&', '&amp;'), '<', '&lt;'), '>', '&gt;')"
 
 
 def _words(column: str, prefix: str, codes: tuple, lang: str, joint: str = ".") -> str:
@@ -78,10 +82,12 @@ def _words(column: str, prefix: str, codes: tuple, lang: str, joint: str = ".") 
 
 def _notice(lang: str) -> str:
     """Return the notice, which the layers hold in English, in the language of the reader."""
-    said = _escaped("notice")
+    said = '"notice"'
     for code in _NOTICES:
         said = f"replace({said}, {_quoted(text(f'notice.{code}', 'en'))}, {_quoted(text(f'notice.{code}', lang))})"
-    return f"'<p><i>' || {said} || '</i></p>'"
+    if lang == "fr":
+        said = f"replace({said}, '; ', '\u00a0; ')"
+    return f"'<p><i>' || {_as_html(said)} || '</i></p>'"
 
 
 def _filled(wording: str, expressions: dict) -> str:

@@ -25,9 +25,6 @@ PRIORITY_COLOURS = ("#fdf0d8", "#f9cb8f", "#ee9552", "#cd5122", "#7f1a12")
 STABILITY_ORDER = ("core", "probable", "debatable")
 STABILITY_FILLS = {"core": "#ffffff", "probable": "#eceff2", "debatable": "#d3d9df"}
 
-# How strong the colour of a target is on the map, by how stable its rank is: three steps that are told apart.
-STABILITY_STRENGTHS = {"core": 1.0, "probable": 0.8, "debatable": 0.6}
-
 INK = "#1d2530"
 INK_SOFT = "#5a6572"
 RULE = "#c9cfd6"

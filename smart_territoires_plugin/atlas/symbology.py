@@ -28,6 +28,8 @@ from smart_territoires_plugin.core.messages import number, text
 
 BOUNDARY_MM = "0.1"
 NOT_CONCERNED = "#ebedef"
+# Outlines of targets on the map by how stable their rank is; one that is debatable has that of its neighbours.
+STABILITY_OUTLINES_MM = {"core": 0.5, "probable": 0.25}
 
 
 def plain_fill(colour: str, outline: str = palette.BOUNDARY, width_mm: str = BOUNDARY_MM) -> QgsFillSymbol:
@@ -77,25 +79,32 @@ def segments_renderer(lang: str, strength: float = 1.0) -> QgsFeatureRenderer:
     return QgsCategorizedSymbolRenderer("segment", [*categories, none])
 
 
-def with_stability(renderer: QgsCategorizedSymbolRenderer) -> QgsCategorizedSymbolRenderer:
-    """Return a renderer of segments whose targets are the paler the less stable their rank is.
+def with_stability(renderer: QgsCategorizedSymbolRenderer, outline_mm: float = 0.0) -> QgsCategorizedSymbolRenderer:
+    """Return a renderer of segments whose targets have the bolder an outline the surer their rank is, as their discs.
 
-    Mixed with the paper rather than see-through: as pale, and without its cost.
+    Parameters
+    ----------
+    renderer : QgsCategorizedSymbolRenderer
+        Of the column ``segment``.
+    outline_mm : float
+        What all outlines of the layer are wider by.
     """
-    colour = palette.SEGMENT_COLOURS["engage"]
-    cases = "".join(
-        f" WHEN \"stability\" = '{stability}' THEN '{palette.blend(colour, strength)}'"
-        for stability, strength in palette.STABILITY_STRENGTHS.items()
-        if strength < 1
-    )
     made = renderer.clone()
     index = made.categoryIndexForValue("engage")
     # Kept: a symbol dies with the list that holds its category.
     categories = made.categories()
     symbol = categories[index].symbol().clone()
-    symbol.symbolLayer(0).setDataDefinedProperty(
-        QgsSymbolLayer.Property.FillColor, QgsProperty.fromExpression(f"CASE{cases} ELSE '{colour}' END")
+    fill = symbol.symbolLayer(0)
+    sure = "".join(
+        f" WHEN \"stability\" = '{stability}' THEN {width + outline_mm:g}"
+        for stability, width in STABILITY_OUTLINES_MM.items()
     )
+    listed = ", ".join(f"'{stability}'" for stability in STABILITY_OUTLINES_MM)
+    colour = f"CASE WHEN \"stability\" IN ({listed}) THEN '{palette.INK}' ELSE '{fill.strokeColor().name()}' END"
+    width = f"CASE{sure} ELSE {fill.strokeWidth():g} END"
+    properties = QgsSymbolLayer.Property
+    fill.setDataDefinedProperty(properties.StrokeColor, QgsProperty.fromExpression(colour))
+    fill.setDataDefinedProperty(properties.StrokeWidth, QgsProperty.fromExpression(width))
     made.updateCategorySymbol(index, symbol)
     return made
 

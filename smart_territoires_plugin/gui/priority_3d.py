@@ -7,6 +7,7 @@ from typing import Optional
 from qgis.core import Qgis, QgsMapLayer, QgsProject, QgsProperty, QgsPropertyCollection, QgsVector3D, QgsVectorLayer
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtWidgets import QApplication, QWidget
 
 from smart_territoires_plugin.atlas import palette
 from smart_territoires_plugin.bridge.results import STYLE_PROPERTY
@@ -20,7 +21,12 @@ _HIGHEST = 100.0
 # What is no target is a plate, so that the region keeps its shape.
 _FLOOR = 1.0
 _TILT_DEGREES = 50.0
+_DISTANCE = 1.3
+# Darker than the page that it stands on.
+_NO_TARGET = "#9aa3ad"
 _EXTRUSION_HEIGHT = 1
+_AMBIENT, _DIFFUSE = 0.35, 0.6
+_EDGE_PIXELS = 0.6
 
 
 def priority_layer(project: QgsProject) -> Optional[QgsVectorLayer]:
@@ -52,10 +58,15 @@ def extrude_priority(layer: QgsVectorLayer) -> bool:
     for condition, colour in _classes():
         material = QgsPhongMaterialSettings()
         material.setDiffuse(QColor(colour))
-        material.setAmbient(QColor(colour).darker(160))
-        # No gloss: what shines would look like another class.
+        material.setAmbient(QColor(colour))
+        # Together below one, and no gloss: what is blown out or shines would look like another class.
+        material.setAmbientCoefficient(_AMBIENT)
+        material.setDiffuseCoefficient(_DIFFUSE)
         material.setSpecular(QColor(0, 0, 0))
         symbol = QgsPolygon3DSymbol()
+        symbol.setEdgesEnabled(True)
+        symbol.setEdgeWidth(_EDGE_PIXELS)
+        symbol.setEdgeColor(QColor(palette.GROUP_BOUNDARY))
         symbol.setAltitudeClamping(Qgis.AltitudeClamping.Absolute)
         symbol.setMaterialSettings(material)
         symbol.setDataDefinedProperties(heights)
@@ -69,7 +80,7 @@ def extrude_priority(layer: QgsVectorLayer) -> bool:
 def _classes() -> list[tuple[str, str]]:
     """Return the condition and the colour of each class, as the map has them; the outer ones are open."""
     breaks = palette.CLASS_BREAKS
-    made = [('"priority" IS NULL', palette.RULE)]
+    made = [('"priority" IS NULL', _NO_TARGET)]
     for low, high, colour in zip(breaks[:-1], breaks[1:], palette.PRIORITY_COLOURS):
         above = [] if low == breaks[0] else [f'"priority" >= {low:g}']
         below = [] if high == breaks[-1] else [f'"priority" < {high:g}']
@@ -86,27 +97,35 @@ def show_priority_in_3d(iface: QgisInterface) -> None:
     if not extrude_priority(layer):
         _say(iface, translate("SmartTerritoires", "This QGIS was built without 3D views."))
         return
-    node = QgsProject.instance().layerTreeRoot().findLayer(layer.id())
-    # A 3D view begins with the layers that the map shows.
-    node.setItemVisibilityCheckedParentRecursive(True)
+    _show_alone(layer)
     canvas = iface.createNewMapCanvas3D(_free_name(iface))
     if canvas is None:
         _say(iface, translate("SmartTerritoires", "QGIS could not open a 3D view."))
         return
     extent = iface.mapCanvas().mapSettings().layerExtentToOutputExtent(layer, layer.extent())
-    scene = canvas.mapSettings()
-    if scene is not None:
-        scene.setLayers([layer])
-    controller = canvas.cameraController()
-    if controller is not None:
-        controller.setLookingAtPoint(QgsVector3D(0, 0, 0), 1.4 * max(extent.width(), extent.height()), _TILT_DEGREES, 0)
+    controller, scene = canvas.cameraController(), canvas.mapSettings()
+    if controller is not None and scene is not None:
+        centre = scene.mapToWorldCoordinates(QgsVector3D(extent.center().x(), extent.center().y(), 0))
+        controller.setLookingAtPoint(centre, _DISTANCE * max(extent.width(), extent.height()), _TILT_DEGREES, 0)
+
+
+def _show_alone(layer: QgsVectorLayer) -> None:
+    """Have the map show a layer in place of the other readings of its territories: a 3D view has what the map has."""
+    root = QgsProject.instance().layerTreeRoot()
+    root.findLayer(layer.id()).setItemVisibilityCheckedParentRecursive(True)
+    for node in root.findLayer(layer.id()).parent().findLayers():
+        other = node.layer()
+        style = other.customProperty(STYLE_PROPERTY, "") if other is not None else ""
+        if style.startswith("territories_") and other.id() != layer.id():
+            node.setItemVisibilityChecked(False)
 
 
 def _free_name(iface: QgisInterface) -> str:
-    """Return a name that no 3D view has."""
+    """Return a name that no 3D view has: QGIS opens each name once."""
     name = translate("SmartTerritoires", "Priority in 3D")
-    taken = {canvas.objectName() for canvas in iface.mapCanvases3D()}
-    number = next(n for n in range(1, len(taken) + 2) if (name if n == 1 else f"{name} {n}") not in taken)
+    titles = {widget.windowTitle() for widget in iface.mainWindow().findChildren(QWidget)}
+    titles.update(widget.windowTitle() for widget in QApplication.topLevelWidgets())
+    number = next(n for n in range(1, len(titles) + 2) if (name if n == 1 else f"{name} {n}") not in titles)
     return name if number == 1 else f"{name} {number}"
 
 

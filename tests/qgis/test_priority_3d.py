@@ -93,7 +93,7 @@ def test_the_renderer_reads_the_priority_and_has_the_colours_of_the_map(priority
     renderer = priority.renderer3D()
     rules = renderer.rootRule().children()
     colours = [rule.symbol().materialSettings().diffuse().name() for rule in rules]
-    assert colours == [palette.RULE, *palette.PRIORITY_COLOURS]
+    assert colours[1:] == list(palette.PRIORITY_COLOURS) and colours[0] not in palette.PRIORITY_COLOURS
     for value in (None, 0.0, 19.99, 20.0, 55.0, 80.0, 100.0, 130.0, -4.0):
         met = [place for place, rule in enumerate(rules) if evaluated(rule.filterExpression(), priority, value)]
         expected = 0 if value is None else 1 + min(4, max(0, int(value // 20)))
@@ -112,7 +112,8 @@ def test_the_renderer_is_saved_with_the_project(priority, project, tmp_path):
     project.read(str(tmp_path / "project.qgs"))
     layer = priority_layer(project)
     assert layer.renderer3D().type() == "rulebased"
-    element = QDomDocument().createElement("renderer")
+    document = QDomDocument()
+    element = document.createElement("renderer")
     layer.renderer3D().writeXml(element, QgsReadWriteContext())
     symbols = element.elementsByTagName("symbol")
     assert symbols.count() == 6
@@ -122,7 +123,9 @@ def test_a_view_is_opened_on_the_layer(priority, project, window_interface):
     interface = Window3D(window_interface)
     show_priority_in_3d(interface)
     assert len(interface.opened) == 1
-    assert project.layerTreeRoot().findLayer(priority.id()).isVisible()
+    # The map, and with it the view, shows this reading of the territories and no other.
+    shown = {node.layer().name(): node.isVisible() for node in project.layerTreeRoot().findLayers()}
+    assert shown["Priority"] and shown["Targets"] and not shown["Segments"] and not shown["Readiness"]
     # This one could not be opened, and that is said.
     assert said(window_interface) == ["QGIS could not open a 3D view."]
 

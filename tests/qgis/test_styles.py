@@ -212,8 +212,8 @@ def test_links_are_thin_lines_told_apart_by_kind_without_colour_too(qgis_app, la
     assert len({line.color().name() for line in lines}) == 3
 
 
-def fill_of(layer: QgsVectorLayer, **values) -> str:
-    """The colour that is painted: that of the symbol, or what its expression says in its place."""
+def outline_of(layer: QgsVectorLayer, **values) -> tuple:
+    """Colour and width of the outline that is painted: the symbol's, or what its expressions say in its place."""
     feature = QgsFeature(layer.fields())
     for column, value in values.items():
         feature[column] = value
@@ -225,29 +225,31 @@ def fill_of(layer: QgsVectorLayer, **values) -> str:
     renderer = layer.renderer().clone()
     renderer.startRender(context, layer.fields())
     fill = renderer.symbolForFeature(feature, context).symbolLayer(0)
-    found, _ = fill.dataDefinedProperties().valueAsColor(QgsSymbolLayer.Property.FillColor, scopes, fill.color())
+    said = fill.dataDefinedProperties()
+    colour, _ = said.valueAsColor(QgsSymbolLayer.Property.StrokeColor, scopes, fill.strokeColor())
+    width, _ = said.valueAsDouble(QgsSymbolLayer.Property.StrokeWidth, scopes, fill.strokeWidth())
     renderer.stopRender(context)
-    return found.name()
+    return colour.name(), width
 
 
-@pytest.mark.parametrize("deficiency", DEFICIENCIES)
-def test_targets_are_paler_the_less_stable_their_rank_is(qgis_app, deficiency):
-    for name in ("territories_segments", "call_units"):
-        layer = styled(name, "fr")
-        colours = [fill_of(layer, segment="engage", stability=s) for s in ("core", "probable", "debatable")]
-        assert colours[0] == palette.SEGMENT_COLOURS["engage"]
-        steps = [lab(colour, deficiency) for colour in colours]
-        assert steps[0][0] < steps[1][0] < steps[2][0]
-        assert min(difference(a, b, deficiency) for a, b in zip(colours, colours[1:])) > 10
-        others = [colour for segment, colour in palette.SEGMENT_COLOURS.items() if segment != "engage"]
-        assert min(difference(a, b, deficiency) for a in colours for b in others) > 10
+@pytest.mark.parametrize("name", ["territories_segments", "call_units"])
+def test_targets_have_bolder_outlines_the_surer_their_rank_is(qgis_app, name):
+    layer = styled(name, "fr")
+    outlines = [outline_of(layer, segment="engage", stability=s) for s in ("core", "probable", "debatable", None)]
+    widths = [width for _, width in outlines]
+    assert widths[0] >= 1.3 * widths[1] >= 1.3 * widths[2] and widths[2] == widths[3]
+    assert [colour for colour, _ in outlines[:2]] == [palette.INK] * 2
+    # What is debatable looks like what has no stability, and like the other segments.
+    assert outlines[2] == outlines[3] == outline_of(layer, segment="support")
+    # The colours stay those of the legend.
+    for stability in ("core", "probable", "debatable"):
+        assert colour_of(layer, segment="engage", stability=stability) == palette.SEGMENT_COLOURS["engage"]
 
 
-def test_without_stability_targets_keep_their_colour(qgis_app):
-    assert fill_of(styled("territories_segments", "fr"), segment="engage") == palette.SEGMENT_COLOURS["engage"]
+def test_a_layer_without_stability_has_plain_outlines(qgis_app):
     bare = QgsVectorLayer("MultiPolygon?crs=EPSG:2154&field=segment:string", "bare", "memory")
     bare.loadNamedStyle(str(STYLES / "fr" / "territories_segments.qml"))
-    assert fill_of(bare, segment="engage") == palette.SEGMENT_COLOURS["engage"]
+    assert outline_of(bare, segment="engage") == outline_of(styled("territories_segments", "fr"), segment="support")
 
 
 def test_call_units_have_the_segments_in_stronger_outlines(qgis_app):
@@ -293,7 +295,7 @@ def tipped_layer(name: str, lang: str, kind: str) -> QgsVectorLayer:
     ("lang", "expected"),
     [
         ("fr", ("à entraîner", "Rang 3 (intervalle 2–7), stabilité\u00a0: probable", "<li>Trois.</li>",
-                "Région fictive\u00a0: aucun lieu réel; Indicateur de substitution")),
+                "Région fictive\u00a0: aucun lieu réel\u00a0; Indicateur de substitution")),
         ("en", ("engage", "Rank 3 (interval 2–7), stability: probable", "<li>Three.</li>",
                 "Fictitious region: no real place; Proxy, not smart activity")),
     ],

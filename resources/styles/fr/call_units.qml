@@ -37,9 +37,14 @@
       <Option type="Map">
        <Option name="name" type="QString" value="" />
        <Option name="properties" type="Map">
-        <Option name="fillColor" type="Map">
+        <Option name="outlineColor" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="CASE WHEN &quot;stability&quot; = 'probable' THEN '#da6d3d' WHEN &quot;stability&quot; = 'debatable' THEN '#e3926d' ELSE '#d1490c' END" />
+         <Option name="expression" type="QString" value="CASE WHEN &quot;stability&quot; IN ('core', 'probable') THEN '#1d2530' ELSE '#4b5563' END" />
+         <Option name="type" type="int" value="3" />
+        </Option>
+        <Option name="outlineWidth" type="Map">
+         <Option name="active" type="bool" value="true" />
+         <Option name="expression" type="QString" value="CASE WHEN &quot;stability&quot; = 'core' THEN 0.85 WHEN &quot;stability&quot; = 'probable' THEN 0.6 ELSE 0.35 END" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>
@@ -720,6 +725,6 @@
  <mapTip enabled="1">&lt;p&gt;&lt;b&gt;[% try(coalesce(replace(replace(replace("name", '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;'), ''), '') %]&lt;/b&gt;[% try(coalesce(' &lt;small&gt;(' || replace(replace(replace("code", '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;') || ')&lt;/small&gt;', ''), '') %]&lt;br&gt;
 &lt;b&gt;[% try(coalesce(CASE WHEN "segment" = 'engage' THEN 'à entraîner' WHEN "segment" = 'verify' THEN 'à vérifier' WHEN "segment" = 'showcase' THEN 'vitrine' WHEN "segment" = 'support' THEN 'à consolider' WHEN "segment" = 'raise_awareness' THEN 'à sensibiliser' WHEN "segment" = 'insufficient_data' THEN 'données insuffisantes' END, ''), '') %]&lt;/b&gt;[% try(coalesce('&lt;br&gt;' || 'Rang ' || to_string("target_rank") || ' (intervalle ' || to_string("rank_low") || '–' || to_string("rank_high") || '), stabilité : ' || CASE WHEN "stability" = 'core' THEN 'noyau' WHEN "stability" = 'probable' THEN 'probable' WHEN "stability" = 'debatable' THEN 'discutable' END || '', ''), '') %]&lt;/p&gt;
 [% try(coalesce('&lt;ul&gt;&lt;li&gt;' || array_to_string(array_slice(string_to_array(replace(replace(replace("reasons_fr", '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;'), '\n'), 0, 2), '&lt;/li&gt;&lt;li&gt;') || '&lt;/li&gt;&lt;/ul&gt;', ''), '') %]
-[% try(coalesce('&lt;p&gt;&lt;i&gt;' || replace(replace(replace(replace(replace(replace("notice", '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;'), 'Fictitious region: no real place', 'Région fictive : aucun lieu réel'), 'Synthetic layers: some of the data are generated, not observed', 'Couches synthétiques : certaines données sont générées, non observées'), 'Proxy, not smart activity', 'Indicateur de substitution, pas une activité « smart »') || '&lt;/i&gt;&lt;/p&gt;', ''), '') %]</mapTip>
+[% try(coalesce('&lt;p&gt;&lt;i&gt;' || replace(replace(replace(replace(replace(replace(replace("notice", 'Fictitious region: no real place', 'Région fictive : aucun lieu réel'), 'Synthetic layers: some of the data are generated, not observed', 'Couches synthétiques : certaines données sont générées, non observées'), 'Proxy, not smart activity', 'Indicateur de substitution, pas une activité « smart »'), '; ', ' ; '), '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;') || '&lt;/i&gt;&lt;/p&gt;', ''), '') %]</mapTip>
  <layerGeometryType>2</layerGeometryType>
 </qgis>
