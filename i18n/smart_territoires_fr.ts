@@ -1476,10 +1476,6 @@ Tout autre caractère de l’étude reste. Si aucun fichier n’est donné pour 
         <translation>prêt</translation>
     </message>
     <message>
-        <source>{copy} is not in the folder of {study}: relative paths in it lead elsewhere.</source>
-        <translation>{copy} n’est pas dans le dossier de {study} : les chemins relatifs y mènent ailleurs.</translation>
-    </message>
-    <message>
         <source>{count} of {candidates} candidates chosen.</source>
         <translation>{count} candidats retenus sur {candidates}.</translation>
     </message>

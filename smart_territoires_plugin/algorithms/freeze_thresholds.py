@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, Optional
 
 from qgis.core import (
@@ -15,7 +14,6 @@ from qgis.core import (
 from smart_territoires_plugin.algorithms import groups
 from smart_territoires_plugin.algorithms.base import STUDY, Algorithm
 from smart_territoires_plugin.algorithms.results_folders import RESULTS, add_results_folder, refused_folder
-from smart_territoires_plugin.algorithms.study_copy import warn_of_another_folder
 from smart_territoires_plugin.bridge.translation import translate
 from smart_territoires_plugin.core.study import read_study
 
@@ -96,7 +94,6 @@ class FreezeThresholds(Algorithm):
         if parameters.get(OUTPUT) is not None:
             written = self.parameterAsFileOutput(parameters, OUTPUT, context)
             arguments += ["--out", written]
-            warn_of_another_folder(Path(study), Path(written), feedback)
         self.call_engine(arguments, self.language(parameters, context), feedback)
         targeting = read_study(written, needs_schema=False).targeting
         found = {READINESS_THRESHOLD: targeting.readiness_threshold, ACTIVITY_THRESHOLD: targeting.activity_threshold}

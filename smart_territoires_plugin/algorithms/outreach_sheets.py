@@ -157,7 +157,8 @@ class OutreachSheets(Algorithm):
         """Return the codes that were asked for, in their order; none for the whole shortlist."""
         given = self.parameterAsString(parameters, CODES, context).split(",")
         codes = [code.strip() for code in given if code.strip()]
-        expression = self.parameterAsExpression(parameters, FILTER, context)
+        # As text: Processing drops an expression that it cannot read, which would mean no filter at all.
+        expression = self.parameterAsString(parameters, FILTER, context)
         if not expression.strip():
             return codes
         layer = open_table(results / "results.gpkg", "territories" if codes else "targets")

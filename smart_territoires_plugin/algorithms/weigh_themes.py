@@ -23,7 +23,6 @@ from smart_territoires_plugin.algorithms.results_folders import (
     refused_file,
     refused_folder,
 )
-from smart_territoires_plugin.algorithms.study_copy import warn_of_another_folder
 from smart_territoires_plugin.bridge.translation import translate
 
 MATRIX = "MATRIX"
@@ -145,7 +144,6 @@ class WeighThemes(Algorithm):
         if study:
             copy = self.parameterAsFileOutput(parameters, OUTPUT_STUDY, context)
             arguments += ["--write-study", study, copy]
-            warn_of_another_folder(Path(study), Path(copy), feedback)
             outputs[OUTPUT_STUDY] = copy
         self.call_engine(arguments, self.language(parameters, context), feedback)
         return outputs

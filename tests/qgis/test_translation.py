@@ -107,9 +107,11 @@ def test_the_compiled_translation_is_used(translator):
 
 
 def test_the_help_pages_have_the_same_sections():
+    from smart_territoires_plugin.algorithms.provider import ALGORITHMS
+
     pages = [(ROOT / "resources" / "help" / lang / "index.html").read_text(encoding="utf-8") for lang in ("fr", "en")]
     french, english = (re.findall(r'id="(\w+)"', page) for page in pages)
     assert french == english
     for page, found in zip(pages, (french, english)):
         assert set(re.findall(r'href="#(\w+)"', page)) <= set(found)
-        assert {"run_study", "compute_indicators", "score_territories", "find_targets", "export_atlas", "make_register"} <= set(found)
+        assert {algorithm.NAME for algorithm in ALGORITHMS} <= set(found)
