@@ -15,18 +15,23 @@ from smart_territoires_plugin.core.models.completions import drawn_completions
 from smart_territoires_plugin.core.models.expected_activity import ExpectedActivity, fit_expected_activity
 from smart_territoires_plugin.core.models.methods import ENGINE
 from smart_territoires_plugin.core.progress import Progress
+from smart_territoires_plugin.core.register.reading import Register, register_of
 from smart_territoires_plugin.core.scoring import Scores, score
 from smart_territoires_plugin.core.scoring.composite import scored_indicators
 from smart_territoires_plugin.core.scoring.missing import context_for
 from smart_territoires_plugin.core.scoring.preparing import constant
 from smart_territoires_plugin.core.scoring.weighting import data_driven
 from smart_territoires_plugin.core.sources.borders import neighbour_pairs
+from smart_territoires_plugin.core.sources.opened import OpenedSources
 from smart_territoires_plugin.core.sources.quality import QualityRecord
 from smart_territoires_plugin.core.sources.territories import Territories
 from smart_territoires_plugin.core.store import Store
 from smart_territoires_plugin.core.study import Study
+from smart_territoires_plugin.core.study.windows import factors_older
 from smart_territoires_plugin.core.targeting.activity import gather
+from smart_territoires_plugin.core.targeting.approach import Approach, approach_of
 from smart_territoires_plugin.core.targeting.called import Called, target_units
+from smart_territoires_plugin.core.targeting.decisions import apply_decisions
 from smart_territoires_plugin.core.targeting.drawn_lists import Listing
 from smart_territoires_plugin.core.targeting.grouping import group_values
 from smart_territoires_plugin.core.targeting.list_without import Without, list_without_each
@@ -42,7 +47,7 @@ class Outcome:
     """All that a run found, before it is written; ``sensitivity`` only where Sobol' indices were asked for.
 
     ``without`` tells what the list owes to each indicator and theme; ``called`` holds the call units, where the study
-    asks for other ones than its territories.
+    asks for other ones than its territories; ``approach`` what its register tells beside projects.
     """
 
     study: Study
@@ -54,6 +59,7 @@ class Outcome:
     sensitivity: Mapping[str, Indices] = field(default_factory=dict)
     without: tuple[Without, ...] = ()
     called: Optional[Called] = None
+    approach: Optional[Approach] = None
 
 
 def analyse(
@@ -84,6 +90,9 @@ def analyse(
     scored = time.perf_counter()
     progress("targeting")
     activity = gather(study, measurements.values, size)
+    register = register_of_study(study, territories)
+    approach = None if register is None else approach_of(study, register, size)
+    asked = None if approach is None else approach.asked
     fit = _fit(study, territories, scores, store)
     names = tuple(i.id for i, keep in zip(indicators, scores.usable, strict=True) if keep)
     context = context_for(study.scoring.missing, names, territories.groups, neighbours)
@@ -97,24 +106,61 @@ def analyse(
         fit,
         workers,
         completions,
+        asked,
     )
     called = None
     if study.targeting.call_units:
         called = target_units(
-            study, territories, scores, activity, targeting.model, workers=workers, completions=completions
+            study,
+            territories,
+            scores,
+            activity,
+            targeting.model,
+            workers=workers,
+            completions=completions,
+            asked=asked,
         )
     quality = [*measurements.quality, *_left_out(study, scores, matrix)]
     if not (territories.population > 0).any():
         quality.append(QualityRecord(study.territories.source, "no_population", "W", size))
     for name in data_driven([study.scoring.weights, *(node.weights for node in study.nodes)]):
         quality.append(QualityRecord("scoring", "data_driven_weights", "W", 1, name))
+    quality += _odd_decisions(study, territories, called)
+    for name, is_older in factors_older(study).items():
+        if not is_older:
+            indicator = next(i for i in study.indicators if i.id == name)
+            quality.append(QualityRecord(indicator.measure.source, "factor_not_older", "W", 1, name))
     if study.of_role("activity") and unknown_activity(activity):
         quality.append(QualityRecord("activity", "activity_unknown", "W", size))
     timings = {"scoring": scored - started, "targeting": time.perf_counter() - scored}
     listing = _listing(study, measurements, scores, targeting, completions)
     without = list_without_each(study, scores, listing) if listing else ()
     sensitivity = _sensitivity(study, scores, listing, workers)
-    return Outcome(study, measurements, scores, targeting, tuple(quality), timings, sensitivity, without, called)
+    return Outcome(
+        study, measurements, scores, targeting, tuple(quality), timings, sensitivity, without, called, approach
+    )
+
+
+def register_of_study(study: Study, territories: Territories) -> Optional[Register]:
+    """Return the register that a study names, or that its activity is measured by; None where it has none.
+
+    What is odd in it was told by the measure, unless no measure reads it.
+    """
+    measured = [i.measure.source for i in study.indicators if i.measure.kind == "register_activity"]
+    identifier = study.targeting.register or (measured[0] if measured else None)
+    return None if identifier is None else register_of(OpenedSources(study), identifier, territories)
+
+
+def _odd_decisions(study: Study, territories: Territories, called: Optional[Called]) -> list[QualityRecord]:
+    """Record a person's decisions that name nobody, or contradict one another."""
+    elsewhere = () if called is None else called.territories.codes
+    asked = study.targeting
+    found = apply_decisions((), asked.decisions, territories.codes, asked.shortlist, elsewhere)
+    checks = {"lists.decision_unknown_code": "decision_unknown_code"}
+    return [
+        QualityRecord("decisions", checks.get(item.code, "decision_contradicted"), "W", 1, str(item.values["code"]))
+        for item in found.warnings
+    ]
 
 
 def _fit(
@@ -125,7 +171,7 @@ def _fit(
     It is remembered by all that goes into it, so that other weights fit nothing again.
     """
     fit = store.remembered_fit(fit_expected_activity) if store else fit_expected_activity
-    older: dict[str, bool] = {}
+    older = factors_older(study)
     columns = [
         column
         for column, indicator in enumerate(scores.indicators)

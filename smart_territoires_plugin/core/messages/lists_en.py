@@ -116,6 +116,18 @@ TEXTS: Mapping[str, str] = {
     "lists.why.listed": "{name} is in the call list: place {place} of {called}.",
     "lists.why.change": "The smallest change that would do, alone: {change}.",
     "lists.why.no_change": "No success factor alone would do within the range observed.",
+    "quality.decision_unknown_code": "Decisions on codes that no territory has",
+    "quality.decision_contradicted": "Decisions that contradict one another on a territory: the latest counts",
+    # What the register adds; for the region's own people.
+    "approach.asked": "It asked itself to speak about: {themes}.",
+    "approach.motivation": "Motivation heard there: {motivation} of 5 (interviews: {count}).",
+    "approach.interviews": "Interviews held there: {count}.",
+    "approach.called": "Called last on {date}: {outcome}.",
+    "approach.outcome.interest_confirmed": "interest confirmed",
+    "approach.outcome.declined": "declined",
+    "approach.outcome.unknown": "outcome unknown",
+    "approach.next": "Next: {action} (by {due}).",
+    "approach.next_overdue": "Next: {action} (overdue since {due}).",
     # Levers.
     "lists.strengths": "To lean on: {named}.",
     "lists.missing_levers": "Missing levers: {named}.",

@@ -143,6 +143,18 @@ TEXTS: Mapping[str, str] = {
     "lists.why.change": "Le plus petit changement qui suffirait, seul\u00a0: {change}.",
     "lists.why.no_change": "Aucun facteur de succès n’y suffirait à lui seul dans l’étendue observée.",
     # Leviers.
+    "quality.decision_unknown_code": "Décisions sur des codes qu’aucun territoire ne porte",
+    "quality.decision_contradicted": "Décisions qui se contredisent sur un territoire\u00a0: la dernière compte",
+    # Ce que le registre ajoute ; pour les personnes de la région.
+    "approach.asked": "Il a demandé lui-même à parler de\u00a0: {themes}.",
+    "approach.motivation": "Motivation entendue sur place\u00a0: {motivation} sur 5 (entretiens\u00a0: {count}).",
+    "approach.interviews": "Entretiens menés sur place\u00a0: {count}.",
+    "approach.called": "Dernier appel le {date}\u00a0: {outcome}.",
+    "approach.outcome.interest_confirmed": "intérêt confirmé",
+    "approach.outcome.declined": "refus",
+    "approach.outcome.unknown": "issue inconnue",
+    "approach.next": "À suivre\u00a0: {action} (avant le {due}).",
+    "approach.next_overdue": "À suivre\u00a0: {action} (en retard depuis le {due}).",
     "lists.strengths": "Points d’appui\u00a0: {named}.",
     "lists.missing_levers": "Leviers manquants\u00a0: {named}.",
     "lists.lever": "{name} ({value}, contre {showcase} pour la vitrine médiane)",

@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 
 from smart_territoires_plugin.core.errors import Problem, SourceError
+from smart_territoires_plugin.core.register.snapshot import snapshot
+from smart_territoires_plugin.core.study import Source
 
 TABLE = "contacts_made"
 # No column holds a person: a role calls, and a territory answers.
@@ -30,10 +32,12 @@ def read_contacts(path: Path) -> pd.DataFrame:
     if not path.is_file():
         raise SourceError(Problem("outcomes.no_register", str(path), {"reason": "–"}))
     try:
-        names = [str(name) for name, _ in pyogrio.list_layers(path)]
-        if TABLE not in names:
-            raise SourceError(Problem("outcomes.no_contacts", str(path), {"table": TABLE}))
-        frame = pyogrio.read_dataframe(path, layer=TABLE, read_geometry=False)
+        # QGIS may have it open: a copy is read, and nothing is written beside it.
+        with snapshot(Source(path.stem, path)) as copy:
+            names = [str(name) for name, _ in pyogrio.list_layers(copy.path)]
+            if TABLE not in names:
+                raise SourceError(Problem("outcomes.no_contacts", str(path), {"table": TABLE}))
+            frame = pyogrio.read_dataframe(copy.path, layer=TABLE, read_geometry=False)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, OSError) as error:
         raise SourceError(Problem("outcomes.no_register", str(path), {"reason": str(error)})) from error
     return contacts_frame(frame, str(path))

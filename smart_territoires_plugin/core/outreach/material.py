@@ -149,6 +149,9 @@ def read_material(folder: Path) -> Material:
     settle(folder)
     rows = read_territories(folder)
     made = Material(folder, rows, (), read_manifest(folder))
+    # What the register adds stands in a table of its own, for those to call.
+    approach = {line["code"]: line for line in made.table("approach")}
+    made = replace(made, rows={code: {**approach.get(code, {}), **row} for code, row in rows.items()})
     called = [line for line in made.listed.values() if line.get("list") == "engage" and line.get("shortlisted") == "1"]
     if called:
         shortlist = tuple(line["code"] for line in sorted(called, key=lambda line: int(line["place"])))

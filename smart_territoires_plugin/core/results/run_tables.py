@@ -17,6 +17,8 @@ from smart_territoires_plugin.core.results.lists_frame import (
     theme_segments_frame,
 )
 from smart_territoires_plugin.core.results.peers_frame import peers_frame
+from smart_territoires_plugin.core.targeting.approach import Approach, approach_frame
+from smart_territoires_plugin.core.targeting.benchmarks import benchmark_sentence, compare
 from smart_territoires_plugin.core.targeting.decisions import decision_words
 from smart_territoires_plugin.core.targeting.lists import Lists
 from smart_territoires_plugin.core.targeting.network import find_network
@@ -60,17 +62,21 @@ def make_tables(outcome: Outcome, flags: dict, lang: str) -> RunTables:
     table = frames.territories_frame(outcome, flags)
     lists = study_lists(outcome)
     by_theme = theme_segments(outcome)
-    network = find_network(study, territories, outcome.scores, outcome.targeting, lang)
+    approach = outcome.approach
+    told = () if approach is None else (approach.projects, approach.register.applications)
+    network = find_network(study, territories, outcome.scores, outcome.targeting, lang, *told)
     peers, lines = peers_frame(table, territories.geometry, shortlist, network.links, network.groups)
     notice = frames.notice(outcome)
+    listed = lists_frame(outcome, lists, lang)
     further = {
+        **({} if approach is None else _of_register(outcome, approach, lists, notice)),
         "theme_segments": theme_segments_frame(outcome, by_theme),
         "exchange_groups": network.groups.assign(notice=notice),
     }
     return RunTables(
         table,
         targets_table(table, lists, lang),
-        lists_frame(outcome, lists, lang),
+        listed,
         peers,
         lines,
         lists,
@@ -78,6 +84,25 @@ def make_tables(outcome: Outcome, flags: dict, lang: str) -> RunTables:
         frames.call_units_frame(outcome) if outcome.called else None,
         {name: frame for name, frame in further.items() if len(frame)},
     )
+
+
+def _of_register(outcome: Outcome, approach: Approach, lists: Lists, notice: str) -> dict[str, pd.DataFrame]:
+    """Return what only a register tells: how to approach each to call, who co-funds, how references compare."""
+    study, territories, scores = outcome.study, outcome.measurements.territories, outcome.scores
+    theme = outcome.targeting.columns["recommended_theme"]
+    measured = np.where(scores.imputed, np.nan, scores.completed)
+    calling = approach_frame(study, territories, approach, theme, lists.call_list)
+    made = {"cofunders": approach.cofunders}
+    if len(approach.register.benchmarks):
+        beside = compare(approach.register.benchmarks, scores.indicators, measured, lists.call_list, territories.codes)
+        made["benchmark_comparison"] = beside
+        known = {indicator.id: indicator for indicator in scores.indicators}
+        lines = dict(list(beside.groupby("code")))
+        for lang in ("fr", "en"):
+            told = [benchmark_sentence(lines[code], known, lang) if code in lines else "" for code in calling["code"]]
+            calling[f"benchmark_{lang}"] = np.array(told, dtype=object)
+    made["approach"] = calling
+    return {name: frame.assign(notice=notice) for name, frame in made.items()}
 
 
 def targets_table(territories: pd.DataFrame, lists: Lists, lang: str) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +11,7 @@ import pandas as pd
 
 from smart_territoires_plugin.core.errors import Problem, SourceError
 from smart_territoires_plugin.core.measures.register import ACTIVE_STAGES
+from smart_territoires_plugin.core.register.snapshot import snapshot
 from smart_territoires_plugin.core.sources.fields import find_field
 from smart_territoires_plugin.core.sources.files import locate
 from smart_territoires_plugin.core.sources.quality import MAX_EXAMPLES
@@ -85,23 +86,9 @@ def register_demand(path: Path, themes: Sequence[str], where: str) -> tuple[Dema
     SourceError
         If it cannot be read, has no table ``projects``, or asks for none of the themes.
     """
-    from smart_territoires_plugin.core.sources.vectors import layer_names, read_attributes
-
-    source = Source(path.name, path)
-    layers = layer_names(locate(source), where)
-    if "projects" not in layers:
-        raise SourceError(Problem("register.no_layer", where, {"layer": "projects", "known": ", ".join(layers)}))
-    tables = {}
-    for table, column in _WISHES.items():
-        if table not in layers:
-            continue
-        frame, _ = read_attributes(Source(path.name, path, layer=table))
-        wanted = (column, "stage") if table == "projects" else (column,)
-        found = {name: find_field(name, frame.columns) for name in wanted}
-        if any(actual is None for actual in found.values()):
-            absent = ", ".join(name for name, actual in found.items() if actual is None)
-            raise SourceError(Problem("source.no_field", where, {"field": absent, "known": ", ".join(frame.columns)}))
-        tables[table] = pd.DataFrame({name: frame[actual] for name, actual in found.items()})
+    # QGIS may have it open: a copy is read then.
+    with snapshot(Source(path.name, path)) as copy:
+        tables = _wishes_in(copy, where)
     made = demand_of(tables, themes)
     if not made.counts.any():
         raise SourceError(Problem("matrix.no_demand", where, {"register": path.name}))
@@ -111,3 +98,24 @@ def register_demand(path: Path, themes: Sequence[str], where: str) -> tuple[Dema
         values = {"count": sum(made.elsewhere.values()), "examples": examples}
         warnings.append(Problem("matrix.demand_elsewhere", where, values, "warning"))
     return made, warnings
+
+
+def _wishes_in(source: Source, where: str) -> dict[str, pd.DataFrame]:
+    """Return the columns that tell wishes, of the tables that a register has."""
+    from smart_territoires_plugin.core.sources.vectors import layer_names, read_attributes
+
+    layers = layer_names(locate(source), where)
+    if "projects" not in layers:
+        raise SourceError(Problem("register.no_layer", where, {"layer": "projects", "known": ", ".join(layers)}))
+    tables = {}
+    for table, column in _WISHES.items():
+        if table not in layers:
+            continue
+        frame, _ = read_attributes(replace(source, layer=table))
+        wanted = (column, "stage") if table == "projects" else (column,)
+        found = {name: find_field(name, frame.columns) for name in wanted}
+        if any(actual is None for actual in found.values()):
+            absent = ", ".join(name for name, actual in found.items() if actual is None)
+            raise SourceError(Problem("source.no_field", where, {"field": absent, "known": ", ".join(frame.columns)}))
+        tables[table] = pd.DataFrame({name: frame[actual] for name, actual in found.items()})
+    return tables
