@@ -31,7 +31,7 @@ class Lists:
     ----------
     rows : mapping of list to ndarray of int
         ``engage`` by rank, a person's decisions in it; ``raise_awareness`` by inhabitants concerned; ``showcase`` by
-        how many it can help; ``verify`` by priority without evidence.
+        projects, then by how many it can help; ``verify`` by priority without evidence.
     shortlist : int
         How many of ``engage`` are to be called.
     left_out : mapping of row to str
@@ -121,8 +121,9 @@ def make_lists(
     shows = np.flatnonzero((segments == "showcase") & ~taken)
     nearest, distance_km, on_theme = nearest_showcase(territories, shows, theme, activity.by_theme)
     helped = _share_with(np.concatenate([rows["engage"], rows["raise_awareness"]]), shows, nearest, targeting, codes)
-    done = np.nan_to_num(targeting.columns["activity"])
-    shows = shows[np.lexsort((codes[shows].astype(str), -done[shows], [-len(helped[row]) for row in shows]))]
+    # Who has done most has most to show: one project of a small commune tells little, however many are near it.
+    done = np.nan_to_num(activity.count)
+    shows = shows[np.lexsort((codes[shows].astype(str), [-len(helped[row]) for row in shows], -done[shows]))]
     rows["showcase"] = shows
     return Lists(
         {name: rows[name] for name in LISTS},
