@@ -11,7 +11,7 @@ from qgis.PyQt.QtWidgets import QGroupBox, QLabel, QMessageBox, QPushButton, QVB
 
 from smart_territoires_plugin.bridge.store_folder import StoreTask, empty_store, store_of, store_size
 from smart_territoires_plugin.bridge.task import start
-from smart_territoires_plugin.bridge.translation import translate
+from smart_territoires_plugin.bridge.translation import desktop_language, translate
 
 
 class StoreBox(QGroupBox):
@@ -110,4 +110,4 @@ class StoreBox(QGroupBox):
 
 
 def _written(size: int) -> str:
-    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+    return QLocale(desktop_language()).formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)

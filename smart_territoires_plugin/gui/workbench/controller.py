@@ -13,7 +13,6 @@ from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QObject, Qt, QTimer
 
 from smart_territoires_plugin.bridge.log import log_warning
-from smart_territoires_plugin.bridge.manifest import read_description
 from smart_territoires_plugin.bridge.preview_layer import PREVIEW_PROPERTY, PreviewLayer
 from smart_territoires_plugin.bridge.project_memory import ProjectMemory, Remembered, present
 from smart_territoires_plugin.bridge.results import FOLDER_PROPERTY
@@ -25,6 +24,7 @@ from smart_territoires_plugin.bridge.task import start
 from smart_territoires_plugin.core.errors import SmartTerritoiresError
 from smart_territoires_plugin.gui.runs import Runs
 from smart_territoires_plugin.gui.workbench.dock import Workbench
+from smart_territoires_plugin.gui.workbench.run_chooser import RunChooser
 from smart_territoires_plugin.gui.workbench.session import WorkSession
 from smart_territoires_plugin.gui.workbench.sharing_page import SharingPage
 from smart_territoires_plugin.gui.workbench.study_page import StudyPage
@@ -67,11 +67,7 @@ class WorkbenchController(QObject):
         self._asked: Optional[Path] = None
         self._wanted: tuple[str, ...] = ()
         self._is_zoom_wanted = False
-        # Many layers come and go at once: the chooser is filled when they are through.
-        self._choosing = QTimer(self)
-        self._choosing.setSingleShot(True)
-        self._choosing.setInterval(0)
-        self._choosing.timeout.connect(self._show_runs)
+        self._chooser: Optional[RunChooser] = None
         runs.results_shown.connect(self.open_results)
 
     def show(self) -> Workbench:
@@ -113,9 +109,9 @@ class WorkbenchController(QObject):
     def close(self) -> None:
         """Take everything away: the dock, the preview, the connections."""
         self._memory.close()
-        self._choosing.stop()
         if self.dock is None:
             return
+        self._chooser.close()
         # The preview goes while its going is still heard.
         self._forget_run()
         self._runs.results_shown.disconnect(self.open_results)
@@ -143,12 +139,12 @@ class WorkbenchController(QObject):
         project.layersWillBeRemoved.connect(self._unwatch_layers)
         self._watch_layers(list(project.mapLayers().values()))
         self.dock.run_chosen.connect(self.open_results)
+        self._chooser = RunChooser(self.dock, self.session)
         if self._at_hand is not None:
             self.session.run_changed.connect(lambda: self._at_hand.take(self.session.table))
         memory = present(self._memory.memory)
         results = memory.results or next(iter(folders_on_map(project)), None)
         self._open_remembered(Remembered(memory.study, results))
-        self._choosing.start()
 
     def _pages(self, lang: str) -> list:
         study = StudyPage(self.session, self._settings, lang)
@@ -171,7 +167,6 @@ class WorkbenchController(QObject):
         self.dock.pages[0].follow_run(Path(self._settings.last_study.value() or ""))
         self._left_study = None
         self._memory.note()
-        self._show_runs()
         self._show_wanted()
 
     def _show_wanted(self) -> None:
@@ -187,19 +182,7 @@ class WorkbenchController(QObject):
         if self._is_zoom_wanted:
             self.zoom_to(chosen)
 
-    # ── several runs, and what the project opens with
-
-    def _show_runs(self) -> None:
-        """Offer the results that are on the map."""
-        if self.dock is None:
-            return
-        folders = folders_on_map(QgsProject.instance())
-        table = self.session.table
-        named = [(_name_of(folder), folder) for folder in folders]
-        names = [name for name, _ in named]
-        # Two runs of one study are told apart by their folder.
-        shown = [(name if names.count(name) == 1 else f"{name} – {folder.name}", folder) for name, folder in named]
-        self.dock.show_runs(shown, None if table is None else table.folder)
+    # ── what the project opens with
 
     def _remembered(self) -> Remembered:
         """Return what the project shall open with: what the workbench shows."""
@@ -223,7 +206,6 @@ class WorkbenchController(QObject):
         if self.dock is not None:
             self._left_study = self.dock.pages[0].path
             self._forget_run()
-            self._choosing.start()
 
     def _forget_run(self) -> None:
         self._building = None
@@ -284,14 +266,12 @@ class WorkbenchController(QObject):
             self._iface.mapCanvas().zoomToFeatureIds(layer, ids)
 
     def _watch_layers(self, layers: list) -> None:
-        self._choosing.start()
         for layer in layers:
             if isinstance(layer, QgsVectorLayer) and _shows_territories(layer) and layer.id() not in self._watched:
                 self._watched[layer.id()] = layer
                 layer.selectionChanged.connect(self._take_selection)
 
     def _unwatch_layers(self, ids: list) -> None:
-        self._choosing.start()
         for identifier in ids:
             layer = self._watched.pop(identifier, None)
             self._features = {key: known for key, known in self._features.items() if key[0] != identifier}
@@ -335,14 +315,6 @@ def _shows_territories(layer: QgsVectorLayer) -> bool:
     if layer.customProperty(PREVIEW_PROPERTY):
         return True
     return bool(layer.customProperty(FOLDER_PROPERTY)) and layer.source().endswith("layername=territories")
-
-
-def _name_of(folder: Path) -> str:
-    """Return what a study is called, as its results say."""
-    try:
-        return read_description(folder).name
-    except SmartTerritoiresError:
-        return folder.name
 
 
 def _codes(layer: QgsVectorLayer, field: int):
