@@ -209,6 +209,12 @@ class WindowInterface:
     def unregisterOptionsWidgetFactory(self, factory):
         self.factories.remove(factory)
 
+    def addDockWidget(self, area, dock):
+        self.window.addDockWidget(area, dock)
+
+    def removeDockWidget(self, dock):
+        self.window.removeDockWidget(dock)
+
     def registerLocatorFilter(self, found):
         self.locator_filters.append(found)
 

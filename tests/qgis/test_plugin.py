@@ -6,10 +6,10 @@ import pytest
 from qgis.core import QgsApplication, QgsExpression, QgsProject, QgsSettingsTree, QgsVectorLayer
 from qgis.gui import QgsGui
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QTranslator
-from qgis.PyQt.QtWidgets import QAction, QMenu, QToolButton
+from qgis.PyQt.QtWidgets import QAction, QDockWidget, QMenu, QToolButton
 
 import smart_territoires_plugin
-from smart_territoires_plugin.bridge.results import FOLDER_PROPERTY
+from smart_territoires_plugin.bridge.results import FOLDER_PROPERTY, load_results
 from smart_territoires_plugin.plugin import SmartTerritoiresPlugin
 
 
@@ -36,6 +36,7 @@ def state(interface):
         "toolbar": [action.objectName() for action in interface.toolbar.actions()],
         "actions": sorted(action.objectName() for action in window.findChildren(QAction)),
         "buttons": len(window.findChildren(QToolButton, "smart_territoires_button")),
+        "docks": [dock.objectName() for dock in window.findChildren(QDockWidget)],
         "popups": len(window.findChildren(QMenu)),
         "provider": QgsApplication.processingRegistry().providerById("smart_territoires") is not None,
         "settings": [node.key() for node in QgsSettingsTree.node("plugins").childrenNodes()],
@@ -116,6 +117,31 @@ def test_an_open_dialog_goes_with_the_plugin(window_interface, no_task):
     plugin.unload()
     swept()
     assert state(window_interface) == before
+
+
+def test_a_workbench_at_work_goes_with_the_plugin(window_interface, no_task, region_results, qgis_new_project, qtbot):
+    before = state(window_interface)
+    for _ in range(5):
+        plugin = smart_territoires_plugin.classFactory(window_interface)
+        plugin.initGui()
+        load_results(region_results, "en", QgsProject.instance())
+        window_interface.menus["Smart Territoires"][0].trigger()
+        session = plugin._workbench.session
+        qtbot.waitUntil(lambda session=session: session.table is not None, timeout=20_000)
+        code = str(session.table.codes[0])
+        assert QgsExpression(f"st_segment('{code}')").evaluate() == session.table.text("segment", 0)
+        column = int((session.table.rescoring.state["roles"] == "success_factor").nonzero()[0][0])
+        session.set_weight(column, 9.0)
+        qtbot.waitUntil(lambda plugin=plugin: plugin._workbench._preview is not None, timeout=20_000)
+        count = len(QgsProject.instance().mapLayers())
+        plugin.unload()
+        swept()
+        # What a person put on the map stays; the preview is ours.
+        assert len(QgsProject.instance().mapLayers()) <= count - 1
+        assert not [one for one in QgsProject.instance().mapLayers().values() if one.providerType() == "memory"]
+        QgsProject.instance().clear()
+        qtbot.waitUntil(lambda: QgsApplication.taskManager().count() == 0, timeout=20_000)
+        assert state(window_interface) == before
 
 
 def test_without_windows_only_the_provider_is_registered(qgis_app):

@@ -19,22 +19,6 @@ from smart_territoires_plugin.gui.workbench.controller import WorkbenchControlle
 PATIENCE_MS = 20_000
 
 
-class DockingInterface:
-    """The windows of the other tests, which here hold docks too."""
-
-    def __init__(self, windows):
-        self._windows = windows
-
-    def __getattr__(self, name):
-        return getattr(self._windows, name)
-
-    def addDockWidget(self, area, dock):
-        self._windows.window.addDockWidget(area, dock)
-
-    def removeDockWidget(self, dock):
-        self._windows.window.removeDockWidget(dock)
-
-
 @pytest.fixture
 def project(qgis_new_project):
     project = QgsProject.instance()
@@ -46,8 +30,7 @@ def project(qgis_new_project):
 def controller(project, window_interface):
     settings = open_settings()
     settings.last_study.setValue("")
-    interface = DockingInterface(window_interface)
-    controller = WorkbenchController(interface, settings, Runs(interface, settings))
+    controller = WorkbenchController(window_interface, settings, Runs(window_interface, settings))
     yield controller
     controller.close()
     forget_all()
