@@ -70,10 +70,13 @@ def check_tables(
 
 
 def contradicted(survey: pd.DataFrame, projects: Sequence[Project], source: str) -> list[QualityRecord]:
-    """Return where a survey found nothing though a project is documented, which counts."""
+    """Return where a survey found nothing though a project is documented, which counts.
+
+    A repair and no warning: a project that came up after the survey is how things go.
+    """
     documented = {row for item in projects if item.active for row in item.rows}
     wrong = survey["status"].eq("searched_none_found") & survey["row"].isin(documented)
-    return record(source, "register_searched_but_documented", "W", survey["code"][wrong])
+    return record(source, "register_searched_but_documented", "R", survey["code"][wrong])
 
 
 def _labels(frame: pd.DataFrame, chosen: pd.Series, said: pd.Series | None = None) -> list[str]:
