@@ -9,6 +9,8 @@ from smart_territoires_plugin.core.errors import Problem
 from smart_territoires_plugin.core.messages import (
     activity_en,
     activity_fr,
+    editing_en,
+    editing_fr,
     labels_en,
     labels_fr,
     lists_en,
@@ -33,8 +35,8 @@ from smart_territoires_plugin.core.messages.numbers import number
 LANGUAGES = ("fr", "en")
 # What targeting says, a file for each of its parts.
 _PARTS = {
-    "en": (activity_en, lists_en, matrix_en, means_en, outcomes_en, outreach_en, registers_en),
-    "fr": (activity_fr, lists_fr, matrix_fr, means_fr, outcomes_fr, outreach_fr, registers_fr),
+    "en": (activity_en, editing_en, lists_en, matrix_en, means_en, outcomes_en, outreach_en, registers_en),
+    "fr": (activity_fr, editing_fr, lists_fr, matrix_fr, means_fr, outcomes_fr, outreach_fr, registers_fr),
 }
 PROBLEMS = {
     "en": {**problems_en.PROBLEMS, **{code: words for part in _PARTS["en"] for code, words in part.PROBLEMS.items()}},

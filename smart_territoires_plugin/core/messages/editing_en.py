@@ -61,7 +61,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     ),
     "editing.changes_no_mapping": (
         "the file of changes holds no keys.",
-        'Write {{"dotted.key": value}}.',
+        "Write a JSON object, a dotted key for each value.",
     ),
     "editing.no_pair": ("“{written}” is no key with a value.", "Write KEY=VALUE."),
     "editing.nothing_to_change": ("no change was given.", "Give --changes, --set or --add-source."),

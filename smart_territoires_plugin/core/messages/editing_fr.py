@@ -63,7 +63,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     ),
     "editing.changes_no_mapping": (
         "le fichier des modifications ne contient aucune clé.",
-        'Écrivez {{"cle.a.points": valeur}}.',
+        "Écrivez un objet JSON, une clé à points pour chaque valeur.",
     ),
     "editing.no_pair": ("«\u00a0{written}\u00a0» n’est pas une clé avec une valeur.", "Écrivez CLE=VALEUR."),
     "editing.nothing_to_change": ("aucune modification n’est donnée.", "Donnez --changes, --set ou --add-source."),

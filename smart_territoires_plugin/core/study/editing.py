@@ -21,6 +21,9 @@ from smart_territoires_plugin.core.study.documents import _Loader, read_document
 from smart_territoires_plugin.core.study.reading import read_study
 
 _BOM = "\ufeff"
+# Blocks whose items are lists of mappings with an ``id``.
+LISTS = ("themes", "indicators", "nodes")
+_WIDTH = 120
 
 
 def edit_study(path: Path, changes: Mapping[str, Any], out: Optional[Path] = None) -> Path:
@@ -31,7 +34,9 @@ def edit_study(path: Path, changes: Mapping[str, Any], out: Optional[Path] = Non
     path : Path
     changes : mapping of dotted path to value
         For example ``{"targeting.thresholds.readiness": 28.8}``; an item of a list by its ``id``, else by its number
-        from 0. A key that is not there is added, with the keys above it.
+        from 0. A key that is not there is added, with the keys above it; so is an item of themes, indicators or nodes
+        that is given as a whole (``{"themes.air": {"weight": 1}}``). None takes a key or an item away. They are made
+        in the order given.
     out : Path, optional
         Where the edited study goes; by default in the place of the former.
 
@@ -43,8 +48,8 @@ def edit_study(path: Path, changes: Mapping[str, Any], out: Optional[Path] = Non
     Raises
     ------
     StudyError
-        If the study cannot be read, a path leads nowhere, or what would be written is no valid study: then nothing is
-        written.
+        With every problem at once, if the study cannot be read, paths lead nowhere, or what would be written is no
+        valid study: then nothing is written.
     """
     path = Path(path)
     goal = Path(os.path.realpath(path if out is None else out))
@@ -52,12 +57,32 @@ def edit_study(path: Path, changes: Mapping[str, Any], out: Optional[Path] = Non
     with path.open(encoding="utf-8", newline="") as stream:
         text = stream.read()
     mark, text = (_BOM, text[1:]) if text.startswith(_BOM) else ("", text)
+    problems: list[Problem] = []
     for dotted, value in changes.items():
-        keys = tuple(dotted.split("."))
-        content = _expected(content, keys, value, path)
-        text = edited(text, keys, value, path.name)
+        try:
+            content, text = _changed(content, text, tuple(dotted.split(".")), value, path)
+        except StudyError as error:
+            problems += error.problems
+    if problems:
+        raise StudyError(*problems)
     _write(mark + text, content, path, goal)
     return goal
+
+
+def _changed(content: Any, text: str, keys: tuple[str, ...], value: Any, path: Path) -> tuple[Any, str]:
+    """Return content and text of a study with one change made; the former stay as they are."""
+    if value is None:
+        return _without(content, keys, path), removed(text, keys, path.name)
+    if len(keys) == 2 and keys[0] in LISTS and isinstance(value, Mapping):
+        items = content.get(keys[0]) or []
+        is_there = any(isinstance(item, dict) and str(item.get("id")) == keys[1] for item in items)
+        if not is_there and not (keys[1].isdigit() and int(keys[1]) < len(items)):
+            item = {"id": keys[1], **value}
+            made = {**content, keys[0]: [*items, item]}
+            if not items:
+                return made, edited(text, keys[:1], [item], path.name)
+            return made, appended(text, keys[:1], item, path.name)
+    return _expected(content, keys, value, path), edited(text, keys, value, path.name)
 
 
 def edited(text: str, keys: tuple[str, ...], value: Any, name: str = "") -> str:
@@ -75,11 +100,7 @@ def edited(text: str, keys: tuple[str, ...], value: Any, name: str = "") -> str:
     >>> edited("a: {b: 1}\n", ("a", "d", "e"), "x")
     'a: {b: 1, d: {e: x}}\n'
     """
-    loader = _Loader(text)
-    try:
-        node = loader.get_single_node()
-    finally:
-        loader.dispose()
+    node = _composed(text)
     seen: dict[int, int] = {}
     _count(node, seen)
     for depth, key in enumerate(keys):
@@ -91,10 +112,85 @@ def edited(text: str, keys: tuple[str, ...], value: Any, name: str = "") -> str:
             raise StudyError(Problem("outcomes.edit_shared", name, {"key": ".".join(keys)}))
     end = _end(text, node)
     quotes = node.style if isinstance(node, yaml.ScalarNode) and node.style in ("'", '"') else None
-    written = _written(value, quotes)
+    written = one_line(value, quotes)
     if node.start_mark.index >= end:  # nothing stands after the colon
         return text[: node.start_mark.index] + " " + written + text[node.start_mark.index :]
     return text[: node.start_mark.index] + written + text[end:]
+
+
+def appended(text: str, keys: tuple[str, ...], item: Mapping[str, Any], name: str = "") -> str:
+    r"""Return a YAML document with one item more at the end of a list that has some.
+
+    Examples
+    --------
+    >>> appended("a:\n  - {id: x}   # one\nb: 2\n", ("a",), {"id": "y"})
+    'a:\n  - {id: x}   # one\n  - {id: y}\nb: 2\n'
+    """
+    node = _way(text, keys, name)[-1]
+    if not isinstance(node, yaml.SequenceNode) or not node.value:
+        raise StudyError(Problem("outcomes.edit_nowhere", name, {"key": ".".join(keys)}))
+    if node.flow_style:
+        place = _end(text, node.value[-1])
+        return f"{text[:place]}, {one_line(item)}{text[place:]}"
+    indent = node.start_mark.column
+    line_end = _line_end(text)
+    written = line_end.join(f"{' ' * indent}{line}" for line in laid_out(item, _WIDTH - indent))
+    place = _end_of_line(text, _end(text, node))
+    return f"{text[:place]}{line_end}{written}{text[place:]}"
+
+
+def removed(text: str, keys: tuple[str, ...], name: str = "") -> str:
+    r"""Return a YAML document without one key or item; a list or mapping that becomes empty stays as such.
+
+    Examples
+    --------
+    >>> removed("a:\n  - {id: x}\n  - {id: y}   # two\nb: {c: 1, d: 2}\n", ("a", "y"))
+    'a:\n  - {id: x}\nb: {c: 1, d: 2}\n'
+    >>> removed("b: {c: 1, d: 2}\n", ("b", "c")), removed("b: {c: 1}\n", ("b", "c"))
+    ('b: {d: 2}\n', 'b: {}\n')
+    """
+    *_, parent, node = _way(text, keys, name)
+    if len(parent.value) == 1:
+        empty = "{}" if isinstance(parent, yaml.MappingNode) else "[]"
+        start, end = parent.start_mark.index, _end(text, parent)
+        return f"{text[:start]}{'' if parent.start_mark.column else ' '}{empty}{text[end:]}"
+    entries = [entry if isinstance(entry, tuple) else (entry, entry) for entry in parent.value]
+    place = next(number for number, (_, value) in enumerate(entries) if value is node)
+    begin = entries[place][0].start_mark.index
+    if parent.flow_style:
+        if place:
+            return text[: _end(text, entries[place - 1][1])] + text[_end(text, node) :]
+        return text[:begin] + text[entries[1][0].start_mark.index :]
+    if isinstance(parent, yaml.SequenceNode):
+        begin = text.rfind("-", 0, begin)
+    line = max(text.rfind("\n", 0, begin), text.rfind("\r", 0, begin)) + 1
+    if text[line:begin].strip():  # the first key of an item stands behind its dash
+        return text[:begin] + text[entries[place + 1][0].start_mark.index :]
+    after = re.compile(r"[^\r\n]*(\r\n|\n|\r)?").match(text, _end(text, node)).end()
+    return text[:line] + text[after:]
+
+
+def _composed(text: str) -> Any:
+    loader = _Loader(text)
+    try:
+        return loader.get_single_node()
+    finally:
+        loader.dispose()
+
+
+def _way(text: str, keys: tuple[str, ...], name: str) -> list[Any]:
+    """Return the nodes from the whole document to the value at a path of keys."""
+    nodes = [_composed(text)]
+    seen: dict[int, int] = {}
+    _count(nodes[0], seen)
+    for key in keys:
+        child = _child(nodes[-1], key)
+        if child is None:
+            raise StudyError(Problem("outcomes.edit_nowhere", name, {"key": ".".join(keys)}))
+        if seen[id(nodes[-1])] > 1:
+            raise StudyError(Problem("outcomes.edit_shared", name, {"key": ".".join(keys)}))
+        nodes.append(child)
+    return nodes
 
 
 def _count(node: Any, seen: dict[int, int]) -> None:
@@ -135,7 +231,7 @@ def _added(text: str, node: Any, keys: tuple[str, ...], value: Any, name: str) -
     nested = value
     for key in reversed(keys[1:]):
         nested = {key: nested}
-    entry = f"{_written(keys[0])}: {_written(nested)}"
+    entry = f"{one_line(keys[0])}: {one_line(nested)}"
     end = _end(text, node)
     if isinstance(node, yaml.ScalarNode) and node.tag.endswith(":null"):
         start = node.start_mark.index
@@ -145,14 +241,39 @@ def _added(text: str, node: Any, keys: tuple[str, ...], value: Any, name: str) -
     if node.flow_style:
         place = _end(text, node.value[-1][1]) if node.value else node.start_mark.index + 1
         return f"{text[:place]}{', ' if node.value else ''}{entry}{text[place:]}"
-    line_end = re.search(r"\r\n|\n|\r", text)
-    line_end = line_end.group() if line_end else "\n"
-    rest = re.compile(r"[^\r\n]*").match(text, end)
-    place = rest.end() if rest else end
+    line_end = _line_end(text)
+    place = _end_of_line(text, end)
     return f"{text[:place]}{line_end}{' ' * node.start_mark.column}{entry}{text[place:]}"
 
 
-def _written(value: Any, quotes: Optional[str] = None) -> str:
+def _line_end(text: str) -> str:
+    found = re.search(r"\r\n|\n|\r", text)
+    return found.group() if found else "\n"
+
+
+def _end_of_line(text: str, place: int) -> int:
+    return re.compile(r"[^\r\n]*").match(text, place).end()
+
+
+def laid_out(item: Mapping[str, Any], width: int = _WIDTH) -> list[str]:
+    """Return an item of a list as lines, broken between its keys where one would be too long.
+
+    Examples
+    --------
+    >>> laid_out({"id": "air", "weight": 1}), laid_out({"id": "air", "weight": 1}, 16)
+    (['- {id: air, weight: 1}'], ['- {id: air,', '   weight: 1}'])
+    """
+    lines, parts = ["- {"], [f"{one_line(key)}: {one_line(value)}" for key, value in item.items()]
+    for number, part in enumerate(parts):
+        part += "}" if number == len(parts) - 1 else ","
+        if number and len(lines[-1]) + 1 + len(part) > width:
+            lines.append(f"   {part}")
+        else:
+            lines[-1] += f" {part}" if number else part
+    return lines
+
+
+def one_line(value: Any, quotes: Optional[str] = None) -> str:
     """Return a value as it stands on one line, within braces or not."""
     style = quotes if isinstance(value, str) else None
     written = yaml.safe_dump(
@@ -176,6 +297,22 @@ def _expected(content: Any, keys: tuple[str, ...], value: Any, path: Path) -> An
         content = content or {}
         return {**content, keys[0]: _expected(content.get(keys[0]), keys[1:], value, path)}
     raise StudyError(Problem("outcomes.edit_nowhere", path.name, {"key": keys[0]}))
+
+
+def _without(content: Any, keys: tuple[str, ...], path: Path) -> Any:
+    """Return the content without one key or item; the former stays as it is."""
+    key, rest = keys[0], keys[1:]
+    if isinstance(content, list):
+        named = [i for i, item in enumerate(content) if isinstance(item, dict) and str(item.get("id")) == key]
+        place = named[0] if named else int(key) if key.isdigit() else len(content)
+        if place < len(content):
+            kept = [_without(content[place], rest, path)] if rest else []
+            return [*content[:place], *kept, *content[place + 1 :]]
+    elif isinstance(content, dict) and key in content:
+        if rest:
+            return {**content, key: _without(content[key], rest, path)}
+        return {name: value for name, value in content.items() if name != key}
+    raise StudyError(Problem("outcomes.edit_nowhere", path.name, {"key": key}))
 
 
 def _write(text: str, content: Any, path: Path, goal: Path) -> None:

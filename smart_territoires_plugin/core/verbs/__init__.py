@@ -34,6 +34,7 @@ class Verb:
 def verbs() -> tuple[Verb, ...]:
     """Return the verbs; imported here, so that their files may import this one."""
     from smart_territoires_plugin.core.verbs.changes import CHANGES
+    from smart_territoires_plugin.core.verbs.edit import EDIT
     from smart_territoires_plugin.core.verbs.freeze import FREEZE
     from smart_territoires_plugin.core.verbs.note import NOTE
     from smart_territoires_plugin.core.verbs.portfolio import PORTFOLIO
@@ -41,4 +42,4 @@ def verbs() -> tuple[Verb, ...]:
     from smart_territoires_plugin.core.verbs.sheets import SHEETS
     from smart_territoires_plugin.core.verbs.themes import THEMES
 
-    return (REGISTER, PORTFOLIO, THEMES, SHEETS, NOTE, CHANGES, FREEZE)
+    return (REGISTER, PORTFOLIO, THEMES, SHEETS, NOTE, CHANGES, FREEZE, EDIT)
