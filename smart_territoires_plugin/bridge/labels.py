@@ -27,7 +27,8 @@ def column_label(column: str, lang: str, themes: Mapping[str, Mapping[str, str]]
     >>> column_label("score_flood", "en", {"flood": {"fr": "Inondations", "en": "Flood resilience"}})
     'Stake: Flood resilience'
     """
-    code = f"column.{column}"
+    # A table of groups has a column of that name, which the label of a family would leave unfilled.
+    code = "column.exchange_group" if column == "group" else f"column.{column}"
     if code in TEXTS[lang]:
         return text(code, lang)
     for prefix, (label, value) in _FAMILIES.items():

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Optional
 
 from qgis.core import (
+    QgsEditorWidgetSetup,
     QgsMapLayer,
     QgsProject,
     QgsProviderRegistry,
@@ -25,6 +26,7 @@ from smart_territoires_plugin.core.resources import resource
 
 FOLDER_PROPERTY = "smart_territoires/results_folder"
 STYLE_PROPERTY = "smart_territoires/style"
+_THEME_COLUMNS = ("recommended_theme", "theme", "asked_theme")
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,9 @@ RESULT_LAYERS = (
     ResultLayer("territories", "style.readiness", "territories_readiness", False),
     ResultLayer("territories", "style.priority", "territories_priority", False),
     ResultLayer("lists", "layer.lists", "", False),
+    ResultLayer("approach", "layer.approach", "", False),
+    ResultLayer("cofunders", "layer.cofunders", "", False),
+    ResultLayer("benchmark_comparison", "layer.benchmark_comparison", "", False),
     ResultLayer("exchange_groups", "layer.exchange_groups", "", False),
     ResultLayer("network", "layer.network", "", False),
     ResultLayer("theme_segments", "layer.theme_segments", "", False),
@@ -210,8 +215,11 @@ def style_layer(layer: QgsVectorLayer, style: str, lang: str) -> bool:
 
 
 def label_columns(layer: QgsVectorLayer, lang: str, description: ResultsDescription) -> None:
-    """Give every column that has a label that label as alias."""
+    """Give every column that has a label that label as alias, and show themes by their names."""
     for index, field in enumerate(layer.fields()):
         label = column_label(field.name(), lang, description.themes)
         if label != field.name():
             layer.setFieldAlias(index, label)
+        if field.name() in _THEME_COLUMNS:
+            words = [{names[lang]: theme} for theme, names in description.themes.items()]
+            layer.setEditorWidgetSetup(index, QgsEditorWidgetSetup("ValueMap", {"map": words}))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from qgis.core import QgsFillSymbol, QgsProject, QgsSingleSymbolRenderer, QgsVectorLayer
 
@@ -169,3 +172,46 @@ def test_the_abstract_speaks_the_language_of_the_results_whatever_the_desktop(
 ):
     layers = load_results(write_results(tmp_path / "results"), lang, project)
     assert all(said in layer.metadata().abstract() for layer in layers)
+
+
+# A real run, with all that it leaves
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_layer_of_a_run_is_opened_and_every_column_has_a_label(project, region_results, lang):
+    with closing(sqlite3.connect(region_results / "results.gpkg")) as connection:
+        held = {name for (name,) in connection.execute("SELECT table_name FROM gpkg_contents")}
+    layers = load_results(region_results, lang, project)
+    opened = {layer.source().rsplit("layername=", 1)[1] for layer in layers}
+    # Runs are a log, and QGIS reads its styles itself.
+    assert opened == held - {"runs", "layer_styles"}
+    for layer in layers:
+        for name, alias in aliases(layer).items():
+            assert name == "fid" or (alias and "{" not in alias), f"{layer.name()}: {name}"
+            assert column_label(name, lang, {}) == alias or name.startswith("score_") or name == "fid"
+
+
+def test_only_what_is_asked_for_often_is_shown_at_first(project, region_results):
+    load_results(region_results, "en", project)
+    (group,) = project.layerTreeRoot().children()
+    shown = [node.layer().name() for node in group.findLayers() if node.itemVisibilityChecked()]
+    assert shown == ["Targets", "Segments"]
+
+
+def test_themes_are_shown_by_their_names(project, region_results):
+    layers = load_results(region_results, "fr", project)
+    layer = next(layer for layer in layers if layer.source().endswith("=targets"))
+    field = layer.fields().indexOf("recommended_theme")
+    words = {code: name for pair in layer.editorWidgetSetup(field).config()["map"] for name, code in pair.items()}
+    themes = read_description(region_results).themes
+    assert words == {theme: names["fr"] for theme, names in themes.items()}
+
+
+def test_layers_say_in_which_style_they_are(project, write_results, tmp_path):
+    from smart_territoires_plugin.bridge.results import STYLE_PROPERTY
+
+    layers = load_results(write_results(tmp_path / "results"), "en", project)
+    assert [layer.customProperty(STYLE_PROPERTY) for layer in layers] == [
+        *("targets", "territories_segments", "territories_readiness", "territories_priority", "")
+    ]
+    assert all(layer.mapTipTemplate() for layer in layers[:4])
