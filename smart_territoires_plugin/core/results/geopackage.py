@@ -24,6 +24,8 @@ STYLES = {
     },
     "targets": {"targets": "style.ranks"},
     "peers": {"peers": "style.lines"},
+    # Where a run has none, the style waits for a layer of that name.
+    "call_units": {"call_units": "layer.call_units"},
 }
 # The version that the GDAL of every QGIS since 3.40 reads without a warning.
 _DATASET = {"VERSION": "1.3"}
