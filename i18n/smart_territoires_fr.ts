@@ -8,8 +8,12 @@
         <translation> : </translation>
     </message>
     <message>
-        <source>A PDF with a page per target, an overview, and the sources.</source>
-        <translation>Un PDF avec une page par cible, une vue d’ensemble et les sources.</translation>
+        <source>A PDF file per territory</source>
+        <translation>Un fichier PDF par territoire</translation>
+    </message>
+    <message>
+        <source>A copy of a table of this run, for a spreadsheet. Internal: they hold ranks.</source>
+        <translation>Une copie d’un tableau de cette exécution, pour un tableur. Interne : les rangs y figurent.</translation>
     </message>
     <message>
         <source>A folder with the packages as wheels, for a computer without the network.</source>
@@ -22,6 +26,14 @@
     <message>
         <source>A made-up region with all its layers, to see what the plugin does.</source>
         <translation>Une région inventée avec toutes ses couches, pour voir ce que fait l’extension.</translation>
+    </message>
+    <message>
+        <source>A page per target with its map, overview pages, and the sources.</source>
+        <translation>Une page par cible avec sa carte, des pages d’ensemble et les sources.</translation>
+    </message>
+    <message>
+        <source>A page per target: what to say, to whom, with which peer; and a mail merge.</source>
+        <translation>Une page par cible : quoi dire, à qui, avec quel pair ; et un tableau de publipostage.</translation>
     </message>
     <message>
         <source>A score of a territory in the run at hand.</source>
@@ -58,6 +70,14 @@ Les projets déjà présents dans le registre ne sont pas ajoutés de nouveau. S
     <message>
         <source>All alike</source>
         <translation>Toutes égales</translation>
+    </message>
+    <message>
+        <source>All lists (CSV)</source>
+        <translation>Toutes les listes (CSV)</translation>
+    </message>
+    <message>
+        <source>All territories (CSV)</source>
+        <translation>Tous les territoires (CSV)</translation>
     </message>
     <message>
         <source>An address has a protocol and a port, as in tcp://192.168.1.10:8786.</source>
@@ -472,6 +492,10 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
         <translation>Installez ces bibliothèques dans un environnement Python à vous (python -m venv, puis pip install), puis indiquez son interpréteur dans Préférences ► Options ► Smart Territoires, ou dans la variable d’environnement {variable}.</translation>
     </message>
     <message>
+        <source>Internal: for those who call</source>
+        <translation>Interne : pour ceux qui appellent</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>Langue</translation>
     </message>
@@ -596,6 +620,14 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
         <translation>Note</translation>
     </message>
     <message>
+        <source>Note to the director</source>
+        <translation>Note à la direction</translation>
+    </message>
+    <message>
+        <source>Note “{name}”</source>
+        <translation>Note « {name} »</translation>
+    </message>
+    <message>
         <source>Number chosen</source>
         <translation>Nombre de retenus</translation>
     </message>
@@ -612,8 +644,20 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
         <translation>Nombre de cibles</translation>
     </message>
     <message>
+        <source>One PDF file</source>
+        <translation>Un seul fichier PDF</translation>
+    </message>
+    <message>
         <source>One feature per territory, with columns named by the ids of the indicators.</source>
         <translation>Une entité par territoire, avec des colonnes nommées par les identifiants des indicateurs.</translation>
+    </message>
+    <message>
+        <source>One file for all pages, or one for each territory</source>
+        <translation>Un fichier pour toutes les pages, ou un par territoire</translation>
+    </message>
+    <message>
+        <source>One page: the first targets, why, and how sure the list is. Internal.</source>
+        <translation>Une page : les premières cibles, pourquoi, et la solidité de la liste. Interne.</translation>
     </message>
     <message>
         <source>One row per project, with a row of titles; it is only read.</source>
@@ -648,6 +692,14 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
         <translation>Ouvrir la région fictive</translation>
     </message>
     <message>
+        <source>Open – {what}</source>
+        <translation>Ouvrir – {what}</translation>
+    </message>
+    <message>
+        <source>Opens what was made, in the program that your system has for it.</source>
+        <translation>Ouvre ce qui a été produit, dans le logiciel prévu par votre système.</translation>
+    </message>
+    <message>
         <source>Outputs</source>
         <translation>Sorties</translation>
     </message>
@@ -658,6 +710,10 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
     <message>
         <source>Outreach sheets</source>
         <translation>Fiches de démarchage</translation>
+    </message>
+    <message>
+        <source>Outreach sheets “{name}”</source>
+        <translation>Fiches « {name} »</translation>
     </message>
     <message>
         <source>PDF file</source>
@@ -704,6 +760,10 @@ Sans couche en entrée, les indicateurs sont mesurés sur les sources de l’ét
         <translation>Projets du registre</translation>
     </message>
     <message>
+        <source>Public: no rank, segment, contact or note</source>
+        <translation>Public : sans rang, segment, contact ni note</translation>
+    </message>
+    <message>
         <source>Python Interpreter</source>
         <translation>Interpréteur Python</translation>
     </message>
@@ -726,6 +786,10 @@ Sans couche en entrée, les indicateurs sont mesurés sur les sources de l’ét
     <message>
         <source>Readiness {before} in the run, {after} with the weights at hand.</source>
         <translation>Potentiel de {before} dans le passage, de {after} avec les pondérations en cours.</translation>
+    </message>
+    <message>
+        <source>Ready: {place}</source>
+        <translation>Prêt : {place}</translation>
     </message>
     <message>
         <source>Redo</source>
@@ -920,6 +984,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>État</translation>
     </message>
     <message>
+        <source>Stops it; what was there before stays as it was.</source>
+        <translation>L’arrête ; ce qui existait auparavant reste tel quel.</translation>
+    </message>
+    <message>
         <source>Store</source>
         <translation>Dépôt de mesures</translation>
     </message>
@@ -960,6 +1028,14 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Tableau des projets</translation>
     </message>
     <message>
+        <source>Table “{name}”</source>
+        <translation>Tableau « {name} »</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>Tableaux</translation>
+    </message>
+    <message>
         <source>Tables (*.csv *.xlsx *.ods)</source>
         <translation>Tableaux (*.csv *.xlsx *.ods)</translation>
     </message>
@@ -974,6 +1050,14 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     <message>
         <source>Targets</source>
         <translation>Cibles</translation>
+    </message>
+    <message>
+        <source>Targets (CSV)</source>
+        <translation>Cibles (CSV)</translation>
+    </message>
+    <message>
+        <source>Targets (XLSX)</source>
+        <translation>Cibles (XLSX)</translation>
     </message>
     <message>
         <source>Territories</source>
@@ -1096,6 +1180,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Les premiers seulement ; sans indication, tous.</translation>
     </message>
     <message>
+        <source>The folder that receives what is exported; a former export of the same name is replaced.</source>
+        <translation>Le dossier qui reçoit ce qui est exporté ; un export précédent du même nom est remplacé.</translation>
+    </message>
+    <message>
         <source>The former environment is in use ({reason}). Wait until no run is going on, then repair.</source>
         <translation>L’ancien environnement est en cours d’utilisation ({reason}). Attendez la fin des exécutions, puis réparez.</translation>
     </message>
@@ -1114,6 +1202,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     <message>
         <source>The input layer with its scores.</source>
         <translation>La couche en entrée avec ses scores.</translation>
+    </message>
+    <message>
+        <source>The language of what is exported. Tables keep the language of the run.</source>
+        <translation>La langue de ce qui est exporté. Les tableaux gardent la langue de l’exécution.</translation>
     </message>
     <message>
         <source>The libraries could not be fetched ({reason}). Check the network and the proxy of QGIS, or give a folder of packages under “Details”.</source>
@@ -1332,8 +1424,20 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Où</translation>
     </message>
     <message>
+        <source>Where to</source>
+        <translation>Destination</translation>
+    </message>
+    <message>
         <source>Which of the two matters more, and by how much?</source>
         <translation>Lequel des deux compte le plus, et de combien ?</translation>
+    </message>
+    <message>
+        <source>Which table, in which format</source>
+        <translation>Quel tableau, dans quel format</translation>
+    </message>
+    <message>
+        <source>Who the sheets are for</source>
+        <translation>À qui s’adressent les fiches</translation>
     </message>
     <message>
         <source>Why a territory stands where it does in the run at hand, one reason a line.</source>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Callable, Optional
@@ -37,6 +38,29 @@ _LEVELS = {
     "defect": Qgis.MessageLevel.Critical,
     "crashed": Qgis.MessageLevel.Critical,
 }
+
+
+@dataclass(frozen=True)
+class Export:
+    """Something to be made of a run, in a process of its own.
+
+    Parameters
+    ----------
+    title : str
+        What the task manager shows.
+    step : EngineStep
+        The call that makes it.
+    lang : {"fr", "en"}
+        Language of what is made.
+    output, opens : Path
+        What is written, and what of it is opened.
+    """
+
+    title: str
+    step: EngineStep
+    lang: str
+    output: Path
+    opens: Path
 
 
 class Runs(QObject):
@@ -105,12 +129,34 @@ class Runs(QObject):
         lang : {"fr", "en"}
             Language of the pages.
         """
-        if self._is_busy(output):
-            return
         self._settings.last_results.setValue(str(results))
         title = translate("SmartTerritoires", "Atlas “{name}”").format(name=output.name)
         step = EngineStep((str(results), "--out", str(output)), module=ATLAS)
-        self._start(title, (step,), lang, output, partial(self._end_atlas, title, output))
+        self.export(Export(title, step, lang, output, output))
+
+    def export(self, export: Export, on_end: Optional[Callable[[Outcome], None]] = None) -> Optional[EngineTask]:
+        """Make something of a run in the background, and say how it ended.
+
+        Parameters
+        ----------
+        export : Export
+        on_end : callable, optional
+            Is told of the end too, in the main thread.
+
+        Returns
+        -------
+        EngineTask or None
+            None where that place is being written already, and that is said.
+        """
+        if self._is_busy(export.output):
+            return None
+
+        def end(outcome: Outcome) -> None:
+            self._end_export(export, outcome)
+            if on_end is not None:
+                on_end(outcome)
+
+        return self._start(export.title, (export.step,), export.lang, export.output, end)
 
     def close(self) -> None:
         """Forget what runs; the tasks were cancelled already."""
@@ -133,7 +179,7 @@ class Runs(QObject):
 
     def _start(
         self, title: str, steps: tuple[EngineStep, ...], lang: str, place: Path, on_end: Callable[[Outcome], None]
-    ) -> None:
+    ) -> EngineTask:
         """Start the task, and say so where the eye is."""
         self._busy.add(place)
 
@@ -146,6 +192,7 @@ class Runs(QObject):
         cancel = {translate("SmartTerritoires", "Cancel"): task.cancel}
         self._push(said.format(title=title), Qgis.MessageLevel.Info, 5, cancel)
         start(task)
+        return task
 
     def _is_busy(self, place: Path) -> bool:
         """Whether a run writes there already; says so if it does."""
@@ -204,13 +251,15 @@ class Runs(QObject):
             said = translate("SmartTerritoires", "{title}: {message}").format(title=title, message=outcome.message)
         self._tell(said, title, outcome, results)
 
-    def _end_atlas(self, title: str, output: Path, outcome: Outcome) -> None:
+    def _end_export(self, export: Export, outcome: Outcome) -> None:
         """Say how it ended."""
         if outcome.is_done:
-            said = translate("SmartTerritoires", "{title} is ready.").format(title=title)
+            said = translate("SmartTerritoires", "{title} is ready.").format(title=export.title)
         else:
-            said = translate("SmartTerritoires", "{title}: {message}").format(title=title, message=outcome.message)
-        self._tell(said, title, outcome, output)
+            said = translate("SmartTerritoires", "{title}: {message}").format(
+                title=export.title, message=outcome.message
+            )
+        self._tell(said, export.title, outcome, export.opens)
 
     def _tell(self, said: str, title: str, outcome: Outcome, place: Path) -> None:
         """Push the message of the end, with the buttons that make sense."""

@@ -152,8 +152,7 @@ class WorkbenchController(QObject):
         study.fictitious_region_asked.connect(self._runs.open_fictitious_region)
         targets = TargetsPage(self.session, lang)
         targets.zoom_asked.connect(self.zoom_to)
-        sharing = SharingPage(self.session, lang)
-        sharing.atlas_asked.connect(self._runs.export_atlas)
+        sharing = SharingPage(self.session, lang, self._runs.export)
         return [study, WeightsPage(self.session, lang), targets, sharing]
 
     def _take(self, folder: Path, found: Optional[RunTable], error: Optional[SmartTerritoiresError]) -> None:
