@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import traceback
@@ -111,7 +112,7 @@ class Algorithm(QgsProcessingAlgorithm):
         """Return why the parameters cannot be used; empty if they can. A subclass adds its own."""
         if self.parameterDefinition(STUDY) is None:
             return ""
-        study = self.parameterAsFile(parameters, STUDY, context)
+        study = self.given_path(parameters, STUDY, context)
         if not Path(study).is_file():
             return translate("SmartTerritoires", "The study file {path} does not exist.").format(path=study)
         return ""
@@ -195,6 +196,16 @@ class Algorithm(QgsProcessingAlgorithm):
             ),
             is_advanced=True,
         )
+
+    def given_path(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> str:
+        """Return the file or folder that was given, empty if none; whole, since the engine runs in another folder."""
+        path = self.parameterAsFile(parameters, name, context)
+        return os.path.abspath(path) if path else ""
+
+    def output_path(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> str:
+        """Return the file or folder to write, whole; empty if none was asked for."""
+        path = self.parameterAsFileOutput(parameters, name, context)
+        return os.path.abspath(path) if path else ""
 
     def scheduler(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[str]:
         """Return the arguments that name the cluster to the engine; none where there is no cluster."""

@@ -128,9 +128,9 @@ class ChoosePortfolio(Algorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Let the engine choose, and draw those chosen."""
-        results = Path(self.parameterAsFile(parameters, RESULTS, context))
-        plan = self.parameterAsFile(parameters, PLAN, context)
-        folder = Path(self.parameterAsFileOutput(parameters, OUTPUT_FOLDER, context))
+        results = Path(self.given_path(parameters, RESULTS, context))
+        plan = self.given_path(parameters, PLAN, context)
+        folder = Path(self.output_path(parameters, OUTPUT_FOLDER, context))
         arguments = ["portfolio", str(results), "--plan", plan, "--out", str(folder)]
         self.call_engine(arguments, self.language(parameters, context), feedback)
         table = folder / "portfolio.csv"

@@ -77,9 +77,9 @@ class CompareRuns(Algorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Let the engine compare, and tell its summary."""
-        before = self.parameterAsFile(parameters, BEFORE, context)
-        after = self.parameterAsFile(parameters, AFTER, context)
-        output = Path(self.parameterAsFileOutput(parameters, OUTPUT, context))
+        before = self.given_path(parameters, BEFORE, context)
+        after = self.given_path(parameters, AFTER, context)
+        output = Path(self.output_path(parameters, OUTPUT, context))
         arguments = ["compare", before, after, "--out", str(output)]
         outcome = self.call_engine(arguments, self.language(parameters, context), feedback)
         for line in outcome.result["text"].splitlines():

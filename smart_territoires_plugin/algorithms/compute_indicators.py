@@ -67,7 +67,7 @@ class ComputeIndicators(Algorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Have the engine measure, then copy what it wrote into the output."""
-        study = self.parameterAsFile(parameters, STUDY, context)
+        study = self.given_path(parameters, STUDY, context)
         with scratch_folder() as folder:
             arguments = ["measure", study, "--out", str(folder), *self.scheduler(parameters, context)]
             self.call_engine(arguments, self.language(parameters, context), feedback)

@@ -64,7 +64,7 @@ class DirectorNote(Algorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Let the engine write the page."""
-        results = self.parameterAsFile(parameters, RESULTS, context)
-        output = Path(self.parameterAsFileOutput(parameters, OUTPUT, context))
+        results = self.given_path(parameters, RESULTS, context)
+        output = Path(self.output_path(parameters, OUTPUT, context))
         self.call_engine(["note", results, "--out", str(output)], self.language(parameters, context), feedback)
         return {OUTPUT: str(output)}

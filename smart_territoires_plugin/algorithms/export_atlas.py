@@ -78,7 +78,7 @@ class ExportAtlas(Algorithm):
 
     def refusal(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         """Return why the folder cannot be used; empty if it can."""
-        folder = self.parameterAsFile(parameters, RESULTS, context)
+        folder = self.given_path(parameters, RESULTS, context)
         if not has_results(Path(folder)):
             return translate(
                 "SmartTerritoires", "{path} holds no results: give a folder that “Run study” wrote."
@@ -98,6 +98,6 @@ class ExportAtlas(Algorithm):
             feedback.setProgress(100 * done)
             feedback.setProgressText(label)
 
-        folder = Path(self.parameterAsFile(parameters, RESULTS, context))
-        output = Path(self.parameterAsFileOutput(parameters, OUTPUT, context))
+        folder = Path(self.given_path(parameters, RESULTS, context))
+        output = Path(self.output_path(parameters, OUTPUT, context))
         return {OUTPUT: str(export_atlas(folder, output, self.language(parameters, context), report))}

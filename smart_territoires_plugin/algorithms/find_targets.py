@@ -95,7 +95,7 @@ class FindTargets(Algorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Run the engine, on the given values if there are any, and copy its territories into the outputs."""
-        study = self.parameterAsFile(parameters, STUDY, context)
+        study = self.given_path(parameters, STUDY, context)
         with scratch_folder() as folder:
             results = folder / "results"
             arguments = ["run", study, "--out", str(results)]

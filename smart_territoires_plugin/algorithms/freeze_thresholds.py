@@ -88,11 +88,11 @@ class FreezeThresholds(Algorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Let the engine edit the study, and read back what it says."""
-        study = self.parameterAsFile(parameters, STUDY, context)
-        arguments = ["freeze", study, "--run", self.parameterAsFile(parameters, RESULTS, context)]
+        study = self.given_path(parameters, STUDY, context)
+        arguments = ["freeze", study, "--run", self.given_path(parameters, RESULTS, context)]
         written = study
         if parameters.get(OUTPUT) is not None:
-            written = self.parameterAsFileOutput(parameters, OUTPUT, context)
+            written = self.output_path(parameters, OUTPUT, context)
             arguments += ["--out", written]
         self.call_engine(arguments, self.language(parameters, context), feedback)
         targeting = read_study(written, needs_schema=False).targeting

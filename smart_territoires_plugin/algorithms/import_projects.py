@@ -127,10 +127,10 @@ class ImportProjects(Algorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Let the engine add the projects, and count them."""
-        register = self.parameterAsFile(parameters, REGISTER, context)
-        mapping = self.parameterAsFile(parameters, MAPPING, context)
+        register = self.given_path(parameters, REGISTER, context)
+        mapping = self.given_path(parameters, MAPPING, context)
         sheet = self.parameterAsString(parameters, SHEET, context)
-        arguments = ["register", register, "--import", self.parameterAsFile(parameters, TABLE, context)]
+        arguments = ["register", register, "--import", self.given_path(parameters, TABLE, context)]
         arguments += ["--mapping", mapping] if mapping else []
         arguments += [f"--sheet={sheet}"] if sheet else []
         arguments += ["--skip-bad"] if self.parameterAsBool(parameters, SKIP_BAD, context) else []

@@ -116,10 +116,10 @@ class ListChanges(Algorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Let the engine compare, and tell its sentences."""
-        before = self.parameterAsFile(parameters, BEFORE, context)
-        after = self.parameterAsFile(parameters, AFTER, context)
-        register = self.parameterAsFile(parameters, REGISTER, context)
-        output = Path(self.parameterAsFileOutput(parameters, OUTPUT, context))
+        before = self.given_path(parameters, BEFORE, context)
+        after = self.given_path(parameters, AFTER, context)
+        register = self.given_path(parameters, REGISTER, context)
+        output = Path(self.output_path(parameters, OUTPUT, context))
         lang = self.language(parameters, context)
         arguments = ["changes", before, after, "--out", str(output)]
         arguments += ["--register", register] if register else []

@@ -60,6 +60,6 @@ class MakeRegister(Algorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Let the engine write the file."""
-        output = Path(self.parameterAsFileOutput(parameters, OUTPUT, context))
+        output = Path(self.output_path(parameters, OUTPUT, context))
         self.call_engine(["register", str(output)], self.language(parameters, context), feedback)
         return {OUTPUT: str(output)}

@@ -137,8 +137,8 @@ class OutreachSheets(Algorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Let the engine write the pages."""
-        results = Path(self.parameterAsFile(parameters, RESULTS, context))
-        folder = Path(self.parameterAsFileOutput(parameters, OUTPUT_FOLDER, context))
+        results = Path(self.given_path(parameters, RESULTS, context))
+        folder = Path(self.output_path(parameters, OUTPUT_FOLDER, context))
         audience = self.parameterAsEnumString(parameters, AUDIENCE, context) or AUDIENCES[0]
         arguments = ["sheets", str(results), "--out", str(folder), "--audience", audience]
         codes = self._codes(parameters, context, results)

@@ -44,7 +44,7 @@ def add_results_folder(
 
 def refused_folder(algorithm: Algorithm, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> str:
     """Return why a folder cannot be used; empty if it can, or if it is optional and was left out."""
-    folder = algorithm.parameterAsFile(parameters, name, context)
+    folder = algorithm.given_path(parameters, name, context)
     if not folder and algorithm.parameterDefinition(name).flags() & Qgis.ProcessingParameterFlag.Optional:
         return ""
     if not has_results(Path(folder)):
@@ -56,7 +56,7 @@ def refused_folder(algorithm: Algorithm, parameters: dict[str, Any], name: str, 
 
 def refused_file(algorithm: Algorithm, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> str:
     """Return why a file cannot be used: it is not there; empty if it is, or if it is optional and was left out."""
-    path = algorithm.parameterAsFile(parameters, name, context)
+    path = algorithm.given_path(parameters, name, context)
     if not path and algorithm.parameterDefinition(name).flags() & Qgis.ProcessingParameterFlag.Optional:
         return ""
     if not Path(path).is_file():

@@ -93,8 +93,8 @@ class RunStudy(Algorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Run the engine on the study."""
-        study = self.parameterAsFile(parameters, STUDY, context)
-        folder = Path(self.parameterAsFileOutput(parameters, OUTPUT_FOLDER, context))
+        study = self.given_path(parameters, STUDY, context)
+        folder = Path(self.output_path(parameters, OUTPUT_FOLDER, context))
         lang = self.language(parameters, context)
         try:
             arguments = ["run", study, "--out", str(folder), *self.scheduler(parameters, context)]
@@ -116,7 +116,7 @@ class RunStudy(Algorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Let go of the layers of the folder, which the run will replace."""
-        folder = self.parameterAsFileOutput(parameters, OUTPUT_FOLDER, context)
+        folder = self.output_path(parameters, OUTPUT_FOLDER, context)
         self._folder: Optional[Path] = None
         self._lang = ""
         self._load = self.parameterAsBool(parameters, LOAD_RESULTS, context) and has_map()

@@ -98,7 +98,7 @@ class ScoreTerritories(Algorithm):
         source = self.parameterAsSource(parameters, INPUT, context)
         if source is None:
             raise QgsProcessingException(self.invalidSourceError(parameters, INPUT))
-        study = read_study(self.parameterAsFile(parameters, STUDY, context), needs_schema=False)
+        study = read_study(self.given_path(parameters, STUDY, context), needs_schema=False)
         code_field = self.parameterAsString(parameters, CODE_FIELD, context)
         columns = _needed_columns(study, source.fields().names())
         features = []

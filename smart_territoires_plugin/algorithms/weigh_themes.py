@@ -121,7 +121,7 @@ class WeighThemes(Algorithm):
 
     def refusal(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         """Return why the parameters cannot be used; empty if they can."""
-        if bool(self.parameterAsFile(parameters, STUDY, context)) != bool(parameters.get(OUTPUT_STUDY)):
+        if bool(self.given_path(parameters, STUDY, context)) != bool(parameters.get(OUTPUT_STUDY)):
             return translate(
                 "SmartTerritoires", "For a copy with the weights, give both the study and the file of the copy."
             )
@@ -135,14 +135,14 @@ class WeighThemes(Algorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Let the engine weigh."""
-        folder = Path(self.parameterAsFileOutput(parameters, OUTPUT_FOLDER, context))
-        results = self.parameterAsFile(parameters, RESULTS, context)
-        study = self.parameterAsFile(parameters, STUDY, context)
-        arguments = ["themes", self.parameterAsFile(parameters, MATRIX, context), "--out", str(folder)]
+        folder = Path(self.output_path(parameters, OUTPUT_FOLDER, context))
+        results = self.given_path(parameters, RESULTS, context)
+        study = self.given_path(parameters, STUDY, context)
+        arguments = ["themes", self.given_path(parameters, MATRIX, context), "--out", str(folder)]
         arguments += ["--results", results] if results else []
         outputs = {OUTPUT_FOLDER: str(folder), RANKING: str(folder / "theme_ranking.csv")}
         if study:
-            copy = self.parameterAsFileOutput(parameters, OUTPUT_STUDY, context)
+            copy = self.output_path(parameters, OUTPUT_STUDY, context)
             arguments += ["--write-study", study, copy]
             outputs[OUTPUT_STUDY] = copy
         self.call_engine(arguments, self.language(parameters, context), feedback)

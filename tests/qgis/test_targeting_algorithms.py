@@ -143,9 +143,8 @@ def test_days_alone_choose_the_first_by_priority_and_draw_them(before, tmp_path,
     parameters = {"RESULTS": before, "PLAN": plan, "OUTPUT_FOLDER": tmp_path / "out", "CHOSEN": "memory:"}
     listener = Listener()
     found = run("choose_portfolio", parameters, context, listener)
-    priorities = {
-        row["code"]: float(row["priority"]) for row in read_csv(before / "territories.csv") if row["priority"]
-    }
+    rows = read_csv(before / "territories.csv")
+    priorities = {row["code"]: float(row["priority"]) for row in rows if row["priority"]}
     listed = [row["code"] for row in read_csv(before / "lists.csv") if row["list"] == "engage"]
     expected = sorted(listed, key=lambda code: -priorities.get(code, 0.0))[:6]
     assert found["CHOSEN_CODES"].split(",") == expected
