@@ -21,7 +21,7 @@ FIXED_DATE = (2020, 1, 1, 0, 0, 0)
 # A file of another kind stops the build: nothing gets into the zip, and nothing stays out of it, unseen.
 SHIPPED_SUFFIXES = frozenset(
     {".py", ".typed", ".json", ".yaml", ".yml", ".csv", ".txt", ".md", ".html", ".css", ".js"}
-    | {".qml", ".qpt", ".ui", ".svg", ".png", ".woff2"}
+    | {".qml", ".qpt", ".ui", ".model3", ".svg", ".png", ".woff2"}
 )
 LEFT_OUT = frozenset({"__pycache__", "tests", ".DS_Store"})
 LEFT_OUT_SUFFIXES = frozenset({".pyc", ".pyo", ".qm", ".ts", ".swp"})

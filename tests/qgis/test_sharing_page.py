@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -25,14 +24,10 @@ PYTHON = os.environ.get("ST_ENGINE_PYTHON") or str(ROOT / ".venv" / "bin" / "pyt
 PATIENCE_MS = 30_000
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """Results of the fictitious region, made once by the real engine."""
-    home = tmp_path_factory.mktemp("region")
-    command = [PYTHON, "-m", "smart_territoires_plugin.core"]
-    for arguments in (["demo", str(home)], ["run", str(home / "study.yaml"), "--out", str(home / "results")]):
-        subprocess.run([*command, *arguments, "--lang", "fr"], cwd=ROOT, check=True, capture_output=True)
-    return home / "results"
+@pytest.fixture
+def folder(region_results):
+    """Results of the fictitious region."""
+    return region_results
 
 
 class Asked:
