@@ -49,7 +49,10 @@ class Outcome:
 
 
 SUITES = (
-    Suite("core", ("core", "package"), (ENGINE_PYTHON, "-m", "pytest", "-p", "no:qgis")),
+    # A file is one process's from its first test to its last: what its tests share is made once.
+    Suite(
+        "core", ("core", "package"), (ENGINE_PYTHON, "-m", "pytest", "-p", "no:qgis", "-n", "2", "--dist", "loadfile")
+    ),
     Suite("qgis", ("qgis",), (QGIS_PYTHON, "-m", "pytest"), {"QT_QPA_PLATFORM": "offscreen"}),
     Suite("desktop", ("desktop",), (*SCREEN, QGIS_PYTHON, "-m", "pytest"), {"QT_QPA_PLATFORM": "xcb"}),
 )
