@@ -195,6 +195,8 @@ def qml(layer: QgsVectorLayer) -> str:
         QgsMapLayer.StyleCategory.Symbology
         | QgsMapLayer.StyleCategory.Labeling
         | QgsMapLayer.StyleCategory.Fields
+        # Words for codes are of the form, wherever they are shown.
+        | QgsMapLayer.StyleCategory.Forms
         | QgsMapLayer.StyleCategory.MapTips
     )
     error = layer.exportNamedStyle(document, QgsReadWriteContext(), categories)

@@ -130,6 +130,20 @@ def test_columns_bear_their_names(qgis_app, name, lang):
 
 
 @pytest.mark.parametrize("lang", LABELS)
+@pytest.mark.parametrize("name", [*TERRITORIES, "call_units"])
+def test_codes_are_shown_as_words_in_tables_and_identified_features(qgis_app, name, lang):
+    layer = styled(name, lang)
+    for column, codes in (
+        ("segment", palette.SEGMENT_ORDER),
+        ("stability", palette.STABILITY_ORDER),
+        ("activity_status", ("documented", "searched_none_found", "not_searched")),
+    ):
+        setup = layer.editorWidgetSetup(layer.fields().lookupField(column))
+        words = {code: word for pair in setup.config()["map"] for word, code in pair.items()}
+        assert words == {code: LABELS[lang][f"{column}.{code}"] for code in codes}
+
+
+@pytest.mark.parametrize("lang", LABELS)
 def test_segments_legend_is_ordered_and_worded(qgis_app, lang):
     layer = styled("territories_segments", lang)
     renderer = layer.renderer()

@@ -1,5 +1,5 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis labelsEnabled="0" styleCategories="Symbology|Labeling|Fields|MapTips" version="3.40.0">
+<qgis labelsEnabled="0" styleCategories="Symbology|Labeling|Fields|Forms|MapTips" version="3.40.0">
  <renderer-v2 attr="kind" enableorderby="0" forceraster="0" referencescale="-1" symbollevels="0" type="categorizedSymbol">
   <categories>
    <category label="target and its peer" render="true" symbol="0" type="string" uuid="{00000000-0000-4000-8000-000000000001}" value="peer" />
@@ -365,17 +365,95 @@
  <blendMode>0</blendMode>
  <featureBlendMode>0</featureBlendMode>
  <fieldConfiguration>
-  <field configurationFlags="NoFlag" name="code" />
-  <field configurationFlags="NoFlag" name="name" />
-  <field configurationFlags="NoFlag" name="peer_code" />
-  <field configurationFlags="NoFlag" name="peer_name" />
-  <field configurationFlags="NoFlag" name="kind" />
-  <field configurationFlags="NoFlag" name="recommended_theme" />
-  <field configurationFlags="NoFlag" name="distance_m" />
-  <field configurationFlags="NoFlag" name="likeness_pct" />
-  <field configurationFlags="NoFlag" name="did" />
-  <field configurationFlags="NoFlag" name="exchange_group" />
-  <field configurationFlags="NoFlag" name="notice" />
+  <field configurationFlags="NoFlag" name="code">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="name">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="peer_code">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="peer_name">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="kind">
+   <editWidget type="ValueMap">
+    <config>
+     <Option type="Map">
+      <Option name="map" type="List">
+       <Option type="Map">
+        <Option name="target and its peer" type="QString" value="peer" />
+       </Option>
+       <Option type="Map">
+        <Option name="target and a showcase besides" type="QString" value="showcase" />
+       </Option>
+       <Option type="Map">
+        <Option name="unsuccessful applicant and its peer" type="QString" value="applicant" />
+       </Option>
+      </Option>
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="recommended_theme">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="distance_m">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="likeness_pct">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="did">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="exchange_group">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="notice">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
  </fieldConfiguration>
  <aliases>
   <alias field="code" index="0" name="Code" />
@@ -456,6 +534,18 @@
   <constraint desc="" exp="" field="notice" />
  </constraintExpressions>
  <expressionfields />
+ <editform tolerant="1" />
+ <editforminit />
+ <editforminitcodesource>0</editforminitcodesource>
+ <editforminitfilepath />
+ <editforminitcode />
+ <featformsuppress>0</featformsuppress>
+ <editorlayout>generatedlayout</editorlayout>
+ <editable />
+ <labelOnTop />
+ <reuseLastValue />
+ <dataDefinedFieldProperties />
+ <widgets />
  <mapTip enabled="1">&lt;p&gt;&lt;b&gt;[% try(coalesce(replace(replace(replace("name", '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;'), ''), '') %] → [% try(coalesce(replace(replace(replace("peer_name", '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;'), ''), '') %]&lt;/b&gt;[% try(coalesce('&lt;br&gt;' || CASE WHEN "kind" = 'peer' THEN 'target and its peer' WHEN "kind" = 'showcase' THEN 'target and a showcase besides' WHEN "kind" = 'applicant' THEN 'unsuccessful applicant and its peer' END, ''), '') %]
 [% try(coalesce('&lt;br&gt;' || 'More alike than ' || to_string(round("likeness_pct")) || '% of the other territories', ''), '') %][% try(coalesce('&lt;br&gt;' || replace(replace(replace("did", '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;'), ''), '') %]&lt;/p&gt;
 [% try(coalesce('&lt;p&gt;&lt;i&gt;' || replace(replace(replace(replace(replace(replace("notice", 'Fictitious region: no real place', 'Fictitious region: no real place'), 'Synthetic layers: some of the data are generated, not observed', 'Synthetic layers: some of the data are generated, not observed'), 'Proxy, not smart activity', 'Proxy, not smart activity'), '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;') || '&lt;/i&gt;&lt;/p&gt;', ''), '') %]</mapTip>

@@ -1,5 +1,5 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis labelsEnabled="1" styleCategories="Symbology|Labeling|Fields|MapTips" version="3.40.0">
+<qgis labelsEnabled="1" styleCategories="Symbology|Labeling|Fields|Forms|MapTips" version="3.40.0">
  <renderer-v2 enableorderby="0" forceraster="0" referencescale="-1" symbollevels="0" type="RuleRenderer">
   <rules key="{00000000-0000-4000-8000-000000000001}">
    <rule filter="&quot;priority&quot; IS NOT NULL AND &quot;priority&quot; &gt;= 80" key="{00000000-0000-4000-8000-000000000002}" label="80–100" symbol="0" />
@@ -272,39 +272,282 @@
  <blendMode>0</blendMode>
  <featureBlendMode>0</featureBlendMode>
  <fieldConfiguration>
-  <field configurationFlags="NoFlag" name="code" />
-  <field configurationFlags="NoFlag" name="name" />
-  <field configurationFlags="NoFlag" name="population" />
-  <field configurationFlags="NoFlag" name="group_departement" />
-  <field configurationFlags="NoFlag" name="group_epci" />
-  <field configurationFlags="NoFlag" name="group_ept" />
-  <field configurationFlags="NoFlag" name="group_region" />
-  <field configurationFlags="NoFlag" name="readiness" />
-  <field configurationFlags="NoFlag" name="axis_innovation" />
-  <field configurationFlags="NoFlag" name="axis_partnership" />
-  <field configurationFlags="NoFlag" name="axis_data" />
-  <field configurationFlags="NoFlag" name="axis_inclusion" />
-  <field configurationFlags="NoFlag" name="activity_count" />
-  <field configurationFlags="NoFlag" name="activity" />
-  <field configurationFlags="NoFlag" name="activity_status" />
-  <field configurationFlags="NoFlag" name="expected_activity" />
-  <field configurationFlags="NoFlag" name="activity_gap" />
-  <field configurationFlags="NoFlag" name="gap_low" />
-  <field configurationFlags="NoFlag" name="gap_high" />
-  <field configurationFlags="NoFlag" name="evidence" />
-  <field configurationFlags="NoFlag" name="segment" />
-  <field configurationFlags="NoFlag" name="segment_probability" />
-  <field configurationFlags="NoFlag" name="priority" />
-  <field configurationFlags="NoFlag" name="target_rank" />
-  <field configurationFlags="NoFlag" name="rank_low" />
-  <field configurationFlags="NoFlag" name="rank_high" />
-  <field configurationFlags="NoFlag" name="stability" />
-  <field configurationFlags="NoFlag" name="recommended_theme" />
-  <field configurationFlags="NoFlag" name="peer_code" />
-  <field configurationFlags="NoFlag" name="data_coverage" />
-  <field configurationFlags="NoFlag" name="reasons_fr" />
-  <field configurationFlags="NoFlag" name="reasons_en" />
-  <field configurationFlags="NoFlag" name="notice" />
+  <field configurationFlags="NoFlag" name="code">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="name">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="population">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="group_departement">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="group_epci">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="group_ept">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="group_region">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="readiness">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="axis_innovation">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="axis_partnership">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="axis_data">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="axis_inclusion">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="activity_count">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="activity">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="activity_status">
+   <editWidget type="ValueMap">
+    <config>
+     <Option type="Map">
+      <Option name="map" type="List">
+       <Option type="Map">
+        <Option name="documented" type="QString" value="documented" />
+       </Option>
+       <Option type="Map">
+        <Option name="searched, none found" type="QString" value="searched_none_found" />
+       </Option>
+       <Option type="Map">
+        <Option name="not searched" type="QString" value="not_searched" />
+       </Option>
+      </Option>
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="expected_activity">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="activity_gap">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="gap_low">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="gap_high">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="evidence">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="segment">
+   <editWidget type="ValueMap">
+    <config>
+     <Option type="Map">
+      <Option name="map" type="List">
+       <Option type="Map">
+        <Option name="engage" type="QString" value="engage" />
+       </Option>
+       <Option type="Map">
+        <Option name="verify" type="QString" value="verify" />
+       </Option>
+       <Option type="Map">
+        <Option name="showcase" type="QString" value="showcase" />
+       </Option>
+       <Option type="Map">
+        <Option name="support" type="QString" value="support" />
+       </Option>
+       <Option type="Map">
+        <Option name="raise awareness" type="QString" value="raise_awareness" />
+       </Option>
+       <Option type="Map">
+        <Option name="insufficient data" type="QString" value="insufficient_data" />
+       </Option>
+      </Option>
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="segment_probability">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="priority">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="target_rank">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="rank_low">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="rank_high">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="stability">
+   <editWidget type="ValueMap">
+    <config>
+     <Option type="Map">
+      <Option name="map" type="List">
+       <Option type="Map">
+        <Option name="core" type="QString" value="core" />
+       </Option>
+       <Option type="Map">
+        <Option name="probable" type="QString" value="probable" />
+       </Option>
+       <Option type="Map">
+        <Option name="debatable" type="QString" value="debatable" />
+       </Option>
+      </Option>
+     </Option>
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="recommended_theme">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="peer_code">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="data_coverage">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="reasons_fr">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="reasons_en">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
+  <field configurationFlags="NoFlag" name="notice">
+   <editWidget type="">
+    <config>
+     <Option />
+    </config>
+   </editWidget>
+  </field>
  </fieldConfiguration>
  <aliases>
   <alias field="code" index="0" name="Code" />
@@ -517,6 +760,18 @@
   <constraint desc="" exp="" field="notice" />
  </constraintExpressions>
  <expressionfields />
+ <editform tolerant="1" />
+ <editforminit />
+ <editforminitcodesource>0</editforminitcodesource>
+ <editforminitfilepath />
+ <editforminitcode />
+ <featformsuppress>0</featformsuppress>
+ <editorlayout>generatedlayout</editorlayout>
+ <editable />
+ <labelOnTop />
+ <reuseLastValue />
+ <dataDefinedFieldProperties />
+ <widgets />
  <mapTip enabled="1">&lt;p&gt;&lt;b&gt;[% try(coalesce(replace(replace(replace("name", '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;'), ''), '') %]&lt;/b&gt;[% try(coalesce(' &lt;small&gt;(' || replace(replace(replace("code", '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;') || ')&lt;/small&gt;', ''), '') %]&lt;br&gt;
 &lt;b&gt;[% try(coalesce(CASE WHEN "segment" = 'engage' THEN 'engage' WHEN "segment" = 'verify' THEN 'verify' WHEN "segment" = 'showcase' THEN 'showcase' WHEN "segment" = 'support' THEN 'support' WHEN "segment" = 'raise_awareness' THEN 'raise awareness' WHEN "segment" = 'insufficient_data' THEN 'insufficient data' END, ''), '') %]&lt;/b&gt;[% try(coalesce('&lt;br&gt;' || 'Rank ' || to_string("target_rank") || ' (interval ' || to_string("rank_low") || '–' || to_string("rank_high") || '), stability: ' || CASE WHEN "stability" = 'core' THEN 'core' WHEN "stability" = 'probable' THEN 'probable' WHEN "stability" = 'debatable' THEN 'debatable' END || '', ''), '') %]&lt;/p&gt;
 [% try(coalesce('&lt;ul&gt;&lt;li&gt;' || array_to_string(array_slice(string_to_array(replace(replace(replace("reasons_en", '&amp;', '&amp;amp;'), '&lt;', '&amp;lt;'), '&gt;', '&amp;gt;'), '\n'), 0, 2), '&lt;/li&gt;&lt;li&gt;') || '&lt;/li&gt;&lt;/ul&gt;', ''), '') %]
