@@ -26,10 +26,6 @@ from smart_territoires_plugin.gui.runs import Runs
 from smart_territoires_plugin.gui.workbench.dock import Workbench
 from smart_territoires_plugin.gui.workbench.run_chooser import RunChooser
 from smart_territoires_plugin.gui.workbench.session import WorkSession
-from smart_territoires_plugin.gui.workbench.sharing_page import SharingPage
-from smart_territoires_plugin.gui.workbench.study_page import StudyPage
-from smart_territoires_plugin.gui.workbench.targets_page import TargetsPage
-from smart_territoires_plugin.gui.workbench.weights_page import WeightsPage
 
 
 class WorkbenchController(QObject):
@@ -147,6 +143,12 @@ class WorkbenchController(QObject):
         self._open_remembered(Remembered(memory.study, results))
 
     def _pages(self, lang: str) -> list:
+        # Loaded with the dock: QGIS starts without their cost.
+        from smart_territoires_plugin.gui.workbench.sharing_page import SharingPage
+        from smart_territoires_plugin.gui.workbench.study_page import StudyPage
+        from smart_territoires_plugin.gui.workbench.targets_page import TargetsPage
+        from smart_territoires_plugin.gui.workbench.weights_page import WeightsPage
+
         study = StudyPage(self.session, self._settings, lang)
         study.run_asked.connect(lambda path, results: self._runs.run_study(path, results, lang))
         study.fictitious_region_asked.connect(self._runs.open_fictitious_region)
