@@ -705,11 +705,11 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
     </message>
     <message>
         <source>Outreach</source>
-        <translation>Démarchage</translation>
+        <translation>Prise de contact</translation>
     </message>
     <message>
         <source>Outreach sheets</source>
-        <translation>Fiches de démarchage</translation>
+        <translation>Fiches de prise de contact</translation>
     </message>
     <message>
         <source>Outreach sheets “{name}”</source>
@@ -871,7 +871,7 @@ Le calcul se fait dans un processus à part ; QGIS reste utilisable et l’exé
         <source>Says who entered and who left the lists between two runs, each with its one cause (its data, weights, method, outreach and others), its own values and a sentence in French and English.
 
 With the register, those who were called are set beside alike territories that were not, since low counts rise by themselves. Where nothing was drawn by lot this is descriptive, and said to be.</source>
-        <translation>Dit qui est entré dans les listes et qui en est sorti entre deux exécutions, chacun avec sa cause (ses données, les pondérations, la méthode, le démarchage ou une autre), ses propres valeurs et une phrase en français et en anglais.
+        <translation>Dit qui est entré dans les listes et qui en est sorti entre deux exécutions, chacun avec sa cause (ses données, les pondérations, la méthode, la prise de contact ou une autre), ses propres valeurs et une phrase en français et en anglais.
 
 Avec le registre, les territoires appelés sont mis à côté de territoires semblables qui ne l’ont pas été, car un petit nombre remonte de lui-même. Si rien n’a été tiré au sort, le résultat est descriptif, et présenté comme tel.</translation>
     </message>

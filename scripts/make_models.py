@@ -1,8 +1,8 @@
 """Write the shipped example models (``resources/models/<lang>/*.model3``) as QGIS's own model designer saves them.
 
 Run with a Python that has QGIS: ``/usr/bin/python3 scripts/make_models.py [OUTPUT_FOLDER]``. The same inputs give the
-same bytes, so a difference in git is a difference in the models. QGIS makes the names of a model's outputs from what they are
-called on screen, so these are one word each.
+same bytes, so a difference in git is a difference in the models. QGIS makes the names of a model's outputs from what
+they are called on screen, so these are one word each.
 """
 
 from __future__ import annotations
@@ -32,14 +32,16 @@ from qgis.core import (  # noqa: E402
     QgsProcessingParameterField,
     QgsProcessingParameterFile,
 )
-from qgis.PyQt.QtCore import QPointF  # noqa: E402
+from qgis.PyQt.QtCore import QPointF, QSizeF  # noqa: E402
 
 from smart_territoires_plugin.algorithms.provider import Provider  # noqa: E402
 
 LANGUAGES = ("fr", "en")
 Source = QgsProcessingModelChildParameterSource
 # Where boxes stand in the designer: inputs in the left column, steps from top to bottom in the second.
-COLUMN, ROW = 320.0, 130.0
+COLUMN, ROW = 330.0, 140.0
+# Wide and high enough for two lines of text.
+BOX = QSizeF(240.0, 46.0)
 
 TEXTS = {
     "prepare_and_find_targets": {
@@ -78,8 +80,8 @@ TEXTS = {
     "study_to_sheets": {
         "fr": {
             "name": "De l’étude aux fiches",
-            "help": "Exécute une étude, choisit qui appeler d’abord selon un plan, et écrit les fiches de démarchage "
-            "de ceux qui sont retenus.",
+            "help": "Exécute une étude, choisit qui appeler d’abord selon un plan, et écrit les fiches de prise de "
+            "contact de ceux qui sont retenus.",
             "STUDY": "Fichier d’étude",
             "PLAN": "Plan",
             "RUN": "Exécuter l’étude",
@@ -111,13 +113,13 @@ TEXTS = {
 def prepare_and_find_targets(texts: dict[str, str]) -> QgsProcessingModelAlgorithm:
     """Return the model: a layer repaired and dissolved by QGIS, then indicators and targets."""
     model = started(texts)
-    add_input(model, QgsProcessingParameterFile("STUDY", texts["STUDY"], fileFilter="YAML (*.yaml *.yml)"))
     layer = QgsProcessingParameterFeatureSource("LAYER", texts["LAYER"], [QgsProcessing.SourceType.TypeVectorPolygon])
     add_input(model, layer)
     fields = QgsProcessingParameterField(
         "FIELDS", texts["FIELDS"], parentLayerParameterName="LAYER", allowMultiple=True, optional=True
     )
     add_input(model, fields)
+    add_input(model, QgsProcessingParameterFile("STUDY", texts["STUDY"], fileFilter="YAML (*.yaml *.yml)"))
     add_step(
         model, "fix", "native:fixgeometries", texts["FIX"],
         {"INPUT": Source.fromModelParameter("LAYER"), "METHOD": Source.fromStaticValue(1)},
@@ -178,6 +180,7 @@ def started(texts: dict[str, str]) -> QgsProcessingModelAlgorithm:
 def add_input(model: QgsProcessingModelAlgorithm, parameter: QgsProcessingParameterDefinition) -> None:
     """Add an input below those that are there."""
     component = QgsProcessingModelParameter(parameter.name())
+    component.setSize(BOX)
     component.setPosition(QPointF(COLUMN * 0.5, ROW * (len(model.parameterComponents()) + 0.5)))
     if isinstance(parameter, QgsProcessingParameterField):
         parameter.setFlags(parameter.flags() | Qgis.ProcessingParameterFlag.Advanced)
@@ -198,6 +201,7 @@ def add_step(
     step.setChildId(identifier)
     step.setDescription(label)
     row = len(model.childAlgorithms()) + 0.5
+    step.setSize(BOX)
     step.setPosition(QPointF(COLUMN * 1.5, ROW * row))
     for name, source in sources.items():
         step.addParameterSources(name, [source])
@@ -208,6 +212,7 @@ def add_step(
         output = QgsProcessingModelOutput(name, description)
         output.setChildId(identifier)
         output.setChildOutputName(of_child)
+        output.setSize(BOX)
         output.setPosition(QPointF(COLUMN * 2.5, ROW * (row + 0.5 * number)))
         made[name] = output
     step.setModelOutputs(made)

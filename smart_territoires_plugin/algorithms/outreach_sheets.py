@@ -47,7 +47,7 @@ class OutreachSheets(Algorithm):
     GROUP = groups.OUTREACH
     TAGS = (
         "sheets", "outreach", "mail merge", "call", "letter", "portrait", "targets", "HTML",
-        "fiches", "démarchage", "publipostage", "appel", "courrier", "portrait de territoire", "cibles",
+        "fiches", "prise de contact", "publipostage", "appel", "courrier", "portrait de territoire", "cibles",
     )  # fmt: skip
 
     def displayName(self) -> str:

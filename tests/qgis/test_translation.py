@@ -98,7 +98,7 @@ def test_the_compiled_translation_is_used(translator):
         "Importer des projets",
         "Choisir un portefeuille",
         "Pondérer les thématiques",
-        "Fiches de démarchage",
+        "Fiches de prise de contact",
         "Note à la direction",
         "Dire ce qui a changé dans les listes",
         "Figer les seuils",
