@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Optional
 
 from qgis.core import (
+    Qgis,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingException,
@@ -90,7 +91,7 @@ class OutreachSheets(Algorithm):
             QgsProcessingParameterNumber(
                 FIRST,
                 translate("SmartTerritoires", "How many at most"),
-                QgsProcessingParameterNumber.Type.Integer,
+                Qgis.ProcessingNumberParameterType.Integer,
                 optional=True,
                 minValue=1,
             ),
