@@ -268,3 +268,15 @@ def test_a_code_that_is_not_of_the_run_selects_nothing(controller, project, home
     wait_for(controller, home / "results", qtbot)
     controller.open_cards(["nowhere"])
     assert controller.session.selection == frozenset()
+
+
+def test_a_run_that_could_not_be_read_is_tried_again(controller, project, home, qtbot, window_interface):
+    load_results(home / "results", "fr", project)
+    (home / "results" / "scoring.npz").rename(home / "kept.npz")
+    controller.open_cards(["00408"], home / "results")
+    qtbot.waitUntil(lambda: bool(said(window_interface)), timeout=PATIENCE_MS)
+    assert controller.session.table is None
+    (home / "kept.npz").rename(home / "results" / "scoring.npz")
+    controller.open_cards(["00408"], home / "results")
+    wait_for(controller, home / "results", qtbot)
+    assert controller.session.selection == frozenset((controller.session.table.rows["00408"],))

@@ -162,6 +162,8 @@ class WorkbenchController(QObject):
             # Others were asked for in the meantime.
             return
         if found is None:
+            # Asked for again, it is tried again.
+            self._asked = None
             self._runs.tell_problem(folder, error)
             return
         self.session.open(found)
