@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 import numpy as np
 
+from smart_territoires_plugin.bridge.run_lists import RunLists, read_lists
 from smart_territoires_plugin.core.errors import Problem, ResultsError
 from smart_territoires_plugin.core.targeting.rescoring import Rescored, Rescoring
 
@@ -59,6 +60,11 @@ class RunTable:
     def saved(self) -> Rescored:
         """What the weights of the run give: the ghost beside which those under the hand are shown."""
         return self.rescoring.rescore()
+
+    @cached_property
+    def lists(self) -> Optional[RunLists]:
+        """The lists of the run; None where a former version wrote none."""
+        return read_lists(self.folder, self.rows)
 
     @property
     def themes(self) -> Mapping[str, Mapping[str, str]]:

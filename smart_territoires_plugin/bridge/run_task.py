@@ -39,7 +39,7 @@ class ReadRunTask(QgsTask):
         try:
             found = read_run(self._folder)
             # Kept by the table: whoever asks for it later waits for nothing.
-            _ = found.saved
+            _ = found.saved, found.lists
             self._found = found
         except SmartTerritoiresError as error:
             self._error = error

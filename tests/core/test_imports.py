@@ -41,7 +41,10 @@ def loaded_by_qgis(name: str) -> bool:
     parts = name.split(".")[1:]
     if parts[:1] != ["core"]:
         return True
-    live = ("targeting.natural_breaks", "targeting.priority", "targeting.rescoring", "targeting.segments")
+    live = (
+        *("targeting.decisions", "targeting.natural_breaks", "targeting.priority", "targeting.rescoring"),
+        *("targeting.segments", "targeting.why_not"),
+    )
     return (
         len(parts) == 1
         or parts[1] in ("study", "scoring", "messages", "errors", "resources")

@@ -1,72 +1,64 @@
-"""Step *Targets*: who to call: chart, table and card that share one selection, with each other and with the map."""
+"""Step *Targets*: who to call: lists, chart, table and card that share one selection, with each other and the map."""
 
 from __future__ import annotations
 
-import csv
+from functools import partial
 from pathlib import Path
-from typing import Optional
+from typing import Callable, Optional
 
 import numpy as np
-from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import (
-    QComboBox,
-    QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QPushButton,
-    QSplitter,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from qgis.PyQt.QtCore import QPoint, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QShowEvent
+from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QWidget
 
-from smart_territoires_plugin.bridge.labels import column_label
+from smart_territoires_plugin.bridge.lists_at_hand import ListsAtHand, lists_at_hand, why_not_listed
 from smart_territoires_plugin.bridge.translation import translate
 from smart_territoires_plugin.core.messages import number, text
+from smart_territoires_plugin.gui.workbench.column_chooser import ColumnChooser
+from smart_territoires_plugin.gui.workbench.decision_dialog import action_titles
+from smart_territoires_plugin.gui.workbench.lists_view import ALL, CALLS, CHANGES, UNITS
 from smart_territoires_plugin.gui.workbench.page import EMPTY, READY, STALE, Page
-from smart_territoires_plugin.gui.workbench.quadrant_chart import Points, QuadrantChart
-from smart_territoires_plugin.gui.workbench.segment_chips import SegmentChips
+from smart_territoires_plugin.gui.workbench.quadrant_chart import Points
 from smart_territoires_plugin.gui.workbench.session import WorkSession
-from smart_territoires_plugin.gui.workbench.territory_card import TerritoryCard
-from smart_territoires_plugin.gui.workbench.territory_table import Column, TerritoryTable
-
-# What the table shows at first; everything else can be asked for.
-_FIRST = ("target_rank", "name", "segment", "readiness", "activity_count", "expected_activity", "priority")
-_MORE = (
-    "code", "population", "stability", "rank_low", "rank_high", "evidence", "activity_gap", "recommended_theme",
-    "peer_code", "segment_probability", "data_coverage",
-)  # fmt: skip
-_LIVE = ("target_rank", "segment", "readiness", "priority", "recommended_theme")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from smart_territoires_plugin.gui.workbench.table_export import cell_text, write_table
+from smart_territoires_plugin.gui.workbench.target_actions import TargetActions
+from smart_territoires_plugin.gui.workbench.target_columns import CALLS as CALL_COLUMNS
+from smart_territoires_plugin.gui.workbench.target_columns import FIRST, OF_LIST, TargetColumns
+from smart_territoires_plugin.gui.workbench.targets_layout import TargetsLayout
+from smart_territoires_plugin.gui.workbench.territory_table import Column
 
 
-class TargetsPage(Page):
-    """The list; what is selected here is selected on the map, and the other way round."""
+class TargetsPage(TargetsLayout, Page):
+    """The list; what is selected here is selected on the map, and the other way round.
+
+    Parameters
+    ----------
+    session : WorkSession
+    lang : {"fr", "en"}
+    study : callable, optional
+        Returns the study file that is open: decisions are kept in it, calls in its register.
+    """
 
     NAME = "targets"
     HELP = "targets"
     zoom_asked = pyqtSignal(object)
+    run_asked = pyqtSignal(Path, Path)
+    study_written = pyqtSignal(Path)
 
-    def __init__(self, session: WorkSession, lang: str, parent: Optional[QWidget] = None) -> None:
+    def __init__(
+        self,
+        session: WorkSession,
+        lang: str,
+        study: Callable[[], Optional[Path]] = lambda: None,
+        parent: Optional[QWidget] = None,
+    ) -> None:
         super().__init__(session, parent)
-        self._lang = lang
-        self.chips = SegmentChips(lang)
-        self.search = QLineEdit()
-        self.search.setClearButtonEnabled(True)
-        self.search.setPlaceholderText(translate("SmartTerritoires", "Search a name or a code"))
-        self.upward = QComboBox()
-        self.upward.addItem(text("column.activity", lang), "activity")
-        self.upward.addItem(text("column.activity_gap", lang), "activity_gap")
-        self.columns = QPushButton(translate("SmartTerritoires", "Columns"))
-        self.export = QPushButton(translate("SmartTerritoires", "Export…"))
-        self.chart = QuadrantChart(lang)
-        self.table = TerritoryTable(lang)
-        self.card = TerritoryCard(session, lang)
-        self.counted = QLabel()
-        self._hidden: set[str] = set()
-        self._lay_out()
+        self._lang, self._study = lang, study
+        self.actions_at_hand = TargetActions(session, lang, self)
+        self._now: Optional[ListsAtHand] = None
+        self.make_widgets(session, lang)
+        self.lay_out()
+        self.chosen_columns = ColumnChooser(self.table, self.columns)
         self._connect()
         self._take_run()
 
@@ -75,37 +67,8 @@ class TargetsPage(Page):
         """The step's name on screen."""
         return translate("SmartTerritoires", "Targets")
 
-    def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.addWidget(self.search, 1)
-        bar.addWidget(self.columns)
-        bar.addWidget(self.export)
-        tabs = QTabWidget()
-        tabs.setDocumentMode(True)
-        tabs.addTab(self.card, translate("SmartTerritoires", "Card"))
-        chart_home = QWidget()
-        chart_lines = QVBoxLayout(chart_home)
-        chart_lines.setContentsMargins(0, 0, 0, 0)
-        chart_lines.addWidget(self.upward)
-        chart_lines.addWidget(self.chart, 1)
-        tabs.addTab(chart_home, translate("SmartTerritoires", "Chart"))
-        tabs.setCurrentIndex(1)
-        self.tabs = tabs
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.addWidget(self.table)
-        split.addWidget(tabs)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
-        split.setChildrenCollapsible(False)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.chips)
-        whole.addLayout(bar)
-        whole.addWidget(split, 1)
-        whole.addWidget(self.counted)
-
     def _connect(self) -> None:
-        session = self.session
+        session, doing = self.session, self.actions_at_hand
         session.run_changed.connect(self._take_run)
         session.rescored.connect(self.refresh)
         session.choices_changed.connect(self._show_state)
@@ -113,52 +76,112 @@ class TargetsPage(Page):
         self.chips.chosen.connect(session.show_segments)
         session.shown_changed.connect(self._filter)
         self.search.textChanged.connect(self._filter)
-        self.upward.activated.connect(self.refresh)
+        self.upward.activated.connect(self._show_chart)
+        self.lists.list_chosen.connect(lambda _name: self._show_list())
+        self.lists.level_chosen.connect(lambda _level: self._show_list())
+        self.filters.changed.connect(self._filter)
         self.table.rows_selected.connect(session.select)
+        self.table.customContextMenuRequested.connect(self._open_menu)
+        self.units.rows_selected.connect(self._select_units)
         self.chart.brushed.connect(session.select)
-        self.table.row_activated.connect(lambda row: self.zoom_asked.emit(frozenset((row,))))
-        self.chart.activated.connect(lambda row: self.zoom_asked.emit(frozenset((row,))))
-        self.card.zoom_asked.connect(lambda row: self.zoom_asked.emit(frozenset((row,))))
+        for asking in (self.table.row_activated, self.chart.activated, self.card.zoom_asked):
+            asking.connect(lambda row: self.zoom_asked.emit(frozenset((row,))))
         self.card.peer_asked.connect(lambda row: session.select(frozenset((row,))))
-        self.columns.clicked.connect(self._ask_for_columns)
+        self.card.called_asked.connect(doing.ask_call)
+        self.card.sheet_asked.connect(lambda row: doing.write_sheets((row,)))
+        self.card.decision_asked.connect(doing.ask_decision)
+        self.card.undo_asked.connect(doing.undo_decision)
+        self.card.decision_of, self.card.contact_of = doing.decision_of, doing.contact_of
+        self.card.why_of = self.why_not
+        doing.decisions.changed.connect(self._take_decisions)
+        doing.decisions.written.connect(self.study_written)
+        doing.contacts_changed.connect(self._take_calls)
+        doing.said.connect(self.say)
+        self.changes.territory_chosen.connect(self._select_code)
         self.export.clicked.connect(self._ask_for_export)
+        self.portfolio.triggered.connect(doing.ask_portfolio)
+        self.sheets.triggered.connect(lambda: doing.write_sheets(sorted(session.selection)))
+        self.compare_runs.triggered.connect(lambda: self.lists.show_list(CHANGES))
+        for again in (self.run_again.clicked, self.robustness.triggered):
+            again.connect(lambda _on=False: self._run_again())
 
-    # ── what is shown
+    # ── the run
 
     def _take_run(self) -> None:
-        self.setEnabled(self.session.table is not None)
+        table = self.session.table
+        self.setEnabled(table is not None)
+        self.say("")
+        self._now = None
+        self.actions_at_hand.follow(self._study())
         self._show_state()
-        if self.session.table is None:
+        self.changes.take(None if table is None else table.folder, self.actions_at_hand.register)
+        if table is None:
             self.chart.set_points(None)
             self.table.source.set_columns((), np.zeros(0))
+            self.units.source.set_columns((), np.zeros(0))
             self.chips.set_segments(np.zeros(0, dtype=str))
+            self.lists.set_counts({})
+            self.lists.allow_units(False)
             self.counted.setText(translate("SmartTerritoires", "Run a study first: its territories then are here."))
             return
-        # A first group helps to find one's way; the others are asked for.
-        self._hidden = {*_MORE, *(f"group_{group}" for group in self.session.table.groups[1:])}
+        self.chosen_columns.forget()
+        self.lists.allow_units(table.lists is not None and table.lists.has_units)
+        if table.lists is not None and table.lists.has_units:
+            held = table.lists.units
+            self.units.source.set_columns(self._made.of_units(held), held["segment"])
+            self.units.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+            self.units.resizeColumnsToContents()
         self.refresh()
-        self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        self._hide_columns()
-        self.table.resizeColumnsToContents()
+        self._show_list()
+
+    def follow_study(self) -> None:
+        """Take the study that is open now, where it is another one or was changed by another program."""
+        self.actions_at_hand.follow_again(self._study())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look at the study again: another step, or another program, may have changed it."""
+        super().showEvent(event)
+        self.follow_study()
+
+    @property
+    def _made(self) -> TargetColumns:
+        return TargetColumns(self.session.table, self.session.live, self._lang)
 
     def _show_state(self) -> None:
+        pending = self.session.table is not None and self.actions_at_hand.decisions.is_changed
+        self.pending.setVisible(pending)
         if self.session.table is None:
             self.set_state(EMPTY)
         else:
-            self.set_state(STALE if self.session.is_changed else READY)
+            self.set_state(STALE if self.session.is_changed or pending else READY)
+
+    def _run_again(self) -> None:
+        study = self.actions_at_hand.decisions.study
+        if study is None:
+            self.say(translate("SmartTerritoires", "Open the study of this run first."))
+        else:
+            self.run_asked.emit(study, self.session.table.folder)
+
+    # ── what is shown
 
     def refresh(self) -> None:
         """Show the scores of the moment."""
         table, live = self.session.table, self.session.live
         if table is None:
             return
-        self.table.source.set_columns(self._columns_now(), live.segment)
+        self._now = lists_at_hand(table, live, self.actions_at_hand.decisions.decisions)
+        self.lists.set_counts({**{name: len(rows) for name, rows in self._now.rows.items()}, ALL: len(table)})
         self.chips.set_segments(live.segment)
+        self.table.source.set_columns(self._columns_now(), live.segment)
+        self._show_chart()
+        self._filter()
+
+    def _show_chart(self) -> None:
+        table, live = self.session.table, self.session.live
         size = len(table)
         empty = np.full(size, np.nan)
         upward = self.upward.currentData()
-        method = table.manifest["method"]
-        limit = method.get("activity_threshold") if upward == "activity" else 0.0
+        limit = table.manifest["method"].get("activity_threshold") if upward == "activity" else 0.0
         points = Points(
             live.columns.get("readiness", empty),
             table.columns.get(upward, empty),
@@ -170,46 +193,46 @@ class TargetsPage(Page):
             text("column.readiness", self._lang),
             self.upward.currentText(),
         )
-        ghost = table.saved.columns.get("readiness") if self.session.is_changed else None
-        self.chart.set_points(points, ghost)
-        self._filter()
+        self.chart.set_points(points, table.saved.columns.get("readiness") if self.session.is_changed else None)
 
     def _columns_now(self) -> list[Column]:
-        table, live = self.session.table, self.session.live
-        now = {
-            "target_rank": live.target_rank,
-            "segment": live.segment,
-            "priority": live.priority,
-            "recommended_theme": live.recommended_theme,
-            "readiness": live.columns.get("readiness", np.full(len(table), np.nan)),
-        }
-        words = {
-            "segment": lambda value: text(f"segment.{value or 'insufficient_data'}", self._lang),
-            "stability": lambda value: text(f"stability.{value}", self._lang) if value else "",
-            "recommended_theme": lambda value: table.themes[value][self._lang] if value in table.themes else "",
-            "readiness": lambda value: number(value, self._lang, 1),
-            "priority": lambda value: number(value, self._lang, 1),
-            "expected_activity": lambda value: number(value, self._lang, 1),
-            "activity_gap": lambda value: number(value, self._lang, 1),
-            "segment_probability": lambda value: number(100 * value, self._lang, 0) + " %",
-            "data_coverage": lambda value: number(100 * value, self._lang, 0) + " %",
-            "evidence": lambda value: number(value, self._lang, 0),
-        }
-        more = [f"group_{group}" for group in table.groups]
-        made = []
-        for name in (*_FIRST, *_MORE, *more):
-            values = now.get(name, table.columns.get(name))
-            if values is not None:
-                label = column_label(name, self._lang, table.themes)
-                made.append(Column(name, label, values, words.get(name)))
-        return made
+        name, made = self.lists.current, self._made
+        if name in OF_LIST:
+            return made.of_list(name, self._now)
+        return made.of_calls(self._now, self.actions_at_hand.last) if name == CALLS else made.all()
+
+    def _show_list(self) -> None:
+        """Show another list, or another level."""
+        name = self.lists.current
+        is_units = self.lists.current_level == UNITS and name == ALL
+        self.lists.level.setEnabled(name == ALL)
+        self.filters.setVisible(name == CALLS)
+        shown = self.changes if name == CHANGES else self.units if is_units else self.table
+        self.stack.setCurrentWidget(shown)
+        for part in (self.search, self.columns, self.export):
+            part.setEnabled(shown is self.table)
+        if self.session.table is None:
+            return
+        self.table.source.set_columns(self._columns_now(), self.session.live.segment)
+        # The first group helps to find one's way; what else there is, is asked for.
+        groups = [f"group_{group}" for group in self.session.table.groups[:1] if name in (ALL, CALLS)]
+        self.chosen_columns.show_list(name, (*OF_LIST.get(name, CALL_COLUMNS if name == CALLS else FIRST), *groups))
+        self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self.table.fit_columns()
+        self._filter()
+        self._show_selection()
 
     def passed(self) -> np.ndarray:
-        """Return which territories the chips and the search let through."""
+        """Return which territories the list, the chips, the search and the filters of calls let through."""
         table, live = self.session.table, self.session.live
         passed = np.ones(len(table), dtype=bool)
         if self.session.segments_shown:
             passed &= np.isin(live.segment.astype(str), list(self.session.segments_shown))
+        name = self.lists.current
+        if name in OF_LIST:
+            passed &= ~np.isnan(self._now.places(name, len(table)))
+        elif name == CALLS:
+            passed &= self._in_calls()
         sought = self.search.text().strip().casefold()
         if sought:
             names = zip(table.columns["name"], table.codes)
@@ -217,6 +240,20 @@ class TargetsPage(Page):
                 [sought in str(name).casefold() or sought in str(code).casefold() for name, code in names]
             )
         return passed
+
+    def _in_calls(self) -> np.ndarray:
+        """Return who is to be called or was called, and passes the filters."""
+        table, doing = self.session.table, self.actions_at_hand
+        codes = [str(code) for code in table.codes]
+        inside = np.array([code in doing.last for code in codes], dtype=bool)
+        inside[self._now.called] = True
+        return inside & self.filters.passed(codes, self._groups, doing.last, doing.today)
+
+    @property
+    def _groups(self) -> Optional[np.ndarray]:
+        """Return the first group of each territory."""
+        table = self.session.table
+        return table.columns.get(f"group_{table.groups[0]}") if table.groups else None
 
     def _filter(self) -> None:
         if self.session.table is None:
@@ -233,25 +270,84 @@ class TargetsPage(Page):
         rows = self.session.selection
         self.table.select_rows(rows)
         self.chart.set_selected(rows)
+        self.sheets.setEnabled(bool(rows))
 
-    # ── columns and files
+    def say(self, said: str) -> None:
+        """Say how something ended, below the list; '' for nothing."""
+        self.said.setText(said)
+        self.said.setVisible(bool(said))
 
-    def _ask_for_columns(self) -> None:
-        menu = QMenu(self)
-        for place, column in enumerate(self.table.source.columns):
-            action = menu.addAction(column.label)
-            action.setCheckable(True)
-            action.setChecked(not self.table.isColumnHidden(place))
-            action.toggled.connect(lambda shown, name=column.name: self._show_column(name, shown))
-        menu.exec(self.columns.mapToGlobal(self.columns.rect().bottomLeft()))
+    # ── decisions, calls, rules
 
-    def _show_column(self, name: str, is_shown: bool) -> None:
-        (self._hidden.discard if is_shown else self._hidden.add)(name)
-        self._hide_columns()
+    def _take_decisions(self) -> None:
+        count = len(set(self.actions_at_hand.decisions.decisions) ^ set(self.actions_at_hand.decisions.of_run))
+        said = translate("SmartTerritoires", "Decisions since the run: {count}. Out of date until the next run.")
+        self.pending_said.setText(said.format(count=number(count, self._lang)))
+        self._show_state()
+        if self._now is not None:
+            self.refresh()
+            self.card.refresh()
 
-    def _hide_columns(self) -> None:
-        for place, column in enumerate(self.table.source.columns):
-            self.table.setColumnHidden(place, column.name in self._hidden)
+    def _take_calls(self) -> None:
+        doing = self.actions_at_hand
+        self.filters.say(doing.register_said)
+        self.card.called.setToolTip(doing.register_said or translate("SmartTerritoires", "Note a call in the register"))
+        if self._now is None:
+            return
+        groups = () if self._groups is None else self._groups
+        self.filters.set_choices(doing.roles, sorted({str(group) for group in groups if group}))
+        self.refresh()
+        self.card.refresh()
+
+    def why_not(self, row: int) -> list[str]:
+        """Say the first rule that keeps a territory off the call list, with what is under the hand."""
+        decisions = self.actions_at_hand.decisions.decisions
+        return why_not_listed(self.session.table, self.session.live, decisions, row, self._lang)
+
+    def _select_units(self, units: frozenset[int]) -> None:
+        """Select the territories of call units."""
+        table = self.session.table
+        codes = {str(table.lists.units["code"][unit]) for unit in units}
+        inside = np.isin(table.codes.astype(str), list(codes))
+        for group in table.groups:
+            inside |= np.isin(table.columns[f"group_{group}"].astype(str), list(codes))
+        self.session.select(frozenset(np.flatnonzero(inside).tolist()))
+
+    def _select_code(self, code: str) -> None:
+        row = self.session.table.rows.get(code)
+        if row is not None:
+            self.session.select(frozenset((row,)))
+
+    def menu_of(self, row: int) -> QMenu:
+        """Return what can be done with a territory of the table."""
+        doing, menu = self.actions_at_hand, QMenu(self)
+        menu.addAction(translate("SmartTerritoires", "Zoom"), lambda: self.zoom_asked.emit(self.session.selection))
+        menu.addAction(translate("SmartTerritoires", "Why Not This One?"), self._show_why)
+        menu.addSeparator()
+        for action, title in action_titles().items():
+            menu.addAction(title + "…", partial(doing.ask_decision, row, action))
+        undo = menu.addAction(
+            translate("SmartTerritoires", "Take the Decision Back"), partial(doing.undo_decision, row)
+        )
+        undo.setEnabled(doing.decision_of(row)[0] is not None)
+        menu.addSeparator()
+        menu.addAction(translate("SmartTerritoires", "Mark as Called…"), partial(doing.ask_call, row))
+        menu.addAction(translate("SmartTerritoires", "Sheet"), partial(doing.write_sheets, (row,)))
+        return menu
+
+    def _open_menu(self, place: QPoint) -> None:
+        index = self.table.indexAt(place)
+        index = index if index.isValid() else self.table.currentIndex()
+        if index.isValid():
+            menu = self.menu_of(self.table.filter.mapToSource(index).row())
+            menu.exec(self.table.viewport().mapToGlobal(place))
+            menu.deleteLater()
+
+    def _show_why(self) -> None:
+        self.tabs.setCurrentWidget(self.card)
+        self.card.show_why()
+
+    # ── files
 
     def _ask_for_export(self) -> None:
         path, _ = QFileDialog.getSaveFileName(
@@ -261,18 +357,17 @@ class TargetsPage(Page):
             self.write(Path(path))
 
     def write(self, path: Path) -> None:
-        """Write what the table shows, in its order; texts that a spreadsheet would run are disarmed."""
-        model, view = self.table.source, self.table
-        header = view.horizontalHeader()
-        order = [header.logicalIndex(place) for place in range(model.columnCount())]
-        order = [place for place in order if not view.isColumnHidden(place)]
-        with path.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.writer(stream, lineterminator="\n")
-            writer.writerow([model.columns[place].label for place in order])
-            for line in range(view.filter.rowCount()):
-                row = view.filter.mapToSource(view.filter.index(line, 0)).row()
-                writer.writerow([self._cell(model.columns[place], row) for place in order])
+        """Write what the table shows, in its order."""
+        try:
+            write_table(self.table, path)
+        except OSError as error:
+            said = translate("SmartTerritoires", "{file} cannot be written: {reason}")
+            self.say(said.format(file=path, reason=error.strerror or error))
 
     def _cell(self, column: Column, row: int) -> str:
-        cell = self.table.source.shown(column, column.values[row])
-        return f"'{cell}" if not column.is_number and cell.startswith(_FORMULA) else cell
+        return cell_text(self.table, column, row)
+
+    def close_page(self) -> None:
+        """Let go of what runs in the background."""
+        self.changes.forget()
+        self.actions_at_hand.close()

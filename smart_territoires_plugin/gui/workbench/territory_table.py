@@ -189,6 +189,14 @@ class TerritoryTable(QTableView):
         if first is not None:
             self.scrollTo(first, QAbstractItemView.ScrollHint.EnsureVisible)
 
+    def fit_columns(self) -> None:
+        """Give columns the width of what they hold, up to that of a line of some forty letters."""
+        self.resizeColumnsToContents()
+        most = 24 * self.fontMetrics().height()
+        for column in range(self.source.columnCount()):
+            if self.columnWidth(column) > most:
+                self.setColumnWidth(column, most)
+
     def copied(self) -> str:
         """Return the selected rows as a spreadsheet takes them: tabs between columns, labels on top."""
         order = [self.horizontalHeader().logicalIndex(place) for place in range(self.source.columnCount())]
