@@ -149,3 +149,18 @@ def test_odd_decisions_are_warned_of(tmp_path, capsys):
     assert "no territory has: 1 (nobody)" in said and "77001" in said
     targets = pd.read_csv(tmp_path / "out" / "targets.csv", dtype=str)
     assert "77001" not in set(targets["code"]) and "decision" in targets.columns
+
+
+def test_the_parts_of_projects_add_up_and_the_weighted_ones_enter_nothing(folder):
+    """Every active project with a place once, whatever it is shared over; marks and stages are told beside."""
+    out = folder / "out"
+    detail = pyogrio.read_dataframe(out / "results.gpkg", layer="activity_detail", read_geometry=False)
+    projects = pyogrio.read_dataframe(folder / "register.gpkg", layer="projects", read_geometry=False)
+    active = projects[projects["stage"].isin(["funded", "running", "done"])]
+    placed = active[active["codes"].fillna("") != ""]
+    coded = detail["activity_count"].notna() & detail["weighted"].notna()
+    assert detail["shared"].sum() + detail["borne"].sum() == pytest.approx(len(placed))
+    assert coded.any() and (detail["weighted"][coded] <= detail["activity_count"][coded] + 1e-9).all()
+    page = (out / "methodology.html").read_text(encoding="utf-8")
+    both = projects[["innovation", "innovation_2"]].dropna()
+    assert f"over {len(both)} projects that two people coded" in page

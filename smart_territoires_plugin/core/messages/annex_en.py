@@ -287,6 +287,11 @@ SENTENCES = {
         "Activity is high strictly above {value} projects per 10,000 inhabitants (allowing for small numbers), and above 0."
     ),
     "annex.threshold_quantile": "That is the value below which {share}% of the territories lie.",
+    "annex.coders": "Agreement of the two coders of projects",
+    "annex.coders_meaning": (
+        "Quadratic weights: 1 where they always agree, 0 where no more than by chance. Marks of axes are descriptive: "
+        "they enter no score and no activity."
+    ),
     "annex.deviance_lost": "Deviance lost",
     "annex.spread": "Standard deviation",
     "annex.threshold_jenks": "That is the natural break of the territories’ values in {classes} classes (Jenks).",

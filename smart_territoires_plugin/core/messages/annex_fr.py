@@ -289,6 +289,11 @@ SENTENCES = {
         "(compte tenu des petits nombres), et au-dessus de 0."
     ),
     "annex.threshold_quantile": "C’est la valeur au-dessous de laquelle se trouvent {share}\u00a0% des territoires.",
+    "annex.coders": "Accord des deux codeurs de projets",
+    "annex.coders_meaning": (
+        "Pondération quadratique\u00a0: 1 s’ils sont toujours d’accord, 0 s’ils ne le sont pas plus que par hasard. "
+        "Les notes des axes sont descriptives\u00a0: elles n’entrent dans aucun score ni dans l’activité."
+    ),
     "annex.deviance_lost": "Déviance perdue",
     "annex.spread": "Écart-type",
     "annex.threshold_jenks": "C’est le seuil naturel des valeurs des territoires en {classes} classes (Jenks).",

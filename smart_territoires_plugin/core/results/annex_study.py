@@ -9,6 +9,7 @@ import numpy as np
 
 from smart_territoires_plugin.core.messages import TEXTS, text
 from smart_territoires_plugin.core.messages.units import text_unit
+from smart_territoires_plugin.core.register.agreement import agreement_sentence, coder_agreement
 from smart_territoires_plugin.core.results.annex_page import Cell, bullets, heading, paragraph, table
 from smart_territoires_plugin.core.results.annex_subject import Subject
 from smart_territoires_plugin.core.results.annex_values import span
@@ -114,7 +115,20 @@ def data(outcome: Outcome, subject: Subject) -> list[str]:
     head = [words.say(code) for code in ("indicator", "measure", "source", "unit", "range", "known", "repaired",
                                          "reasons")]  # fmt: skip
     parts += [heading(words.say("measured")), table(head, rows, (4, 5, 6)), paragraph(words.say("denominators_study"))]
+    parts += _coders(outcome, subject)
     return [*parts, heading(words.say("availability_heading"))]
+
+
+def _coders(outcome: Outcome, subject: Subject) -> list[str]:
+    """Tell how far two coders agree on the marks of projects, where both coded some."""
+    if outcome.approach is None:
+        return []
+    words = subject.words
+    found = [item for item in coder_agreement(outcome.approach.register) if item.n]
+    if not found:
+        return []
+    told = bullets(agreement_sentence(item, words.lang) for item in found)
+    return [heading(words.say("coders")), told, paragraph(words.say("coders_meaning"), "quiet")]
 
 
 def quality(outcome: Outcome, subject: Subject) -> list[str]:

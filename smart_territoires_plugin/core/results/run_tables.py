@@ -70,6 +70,7 @@ def make_tables(outcome: Outcome, flags: dict, lang: str) -> RunTables:
     listed = lists_frame(outcome, lists, lang)
     further = {
         **({} if approach is None else _of_register(outcome, approach, lists, notice)),
+        "activity_detail": _activity_detail(outcome).assign(notice=notice),
         "theme_segments": theme_segments_frame(outcome, by_theme),
         "exchange_groups": network.groups.assign(notice=notice),
     }
@@ -84,6 +85,20 @@ def make_tables(outcome: Outcome, flags: dict, lang: str) -> RunTables:
         frames.call_units_frame(outcome) if outcome.called else None,
         {name: frame for name, frame in further.items() if len(frame)},
     )
+
+
+def _activity_detail(outcome: Outcome) -> pd.DataFrame:
+    """Return how projects are counted: whole, in parts that add up, and, descriptive only, by stage and marks.
+
+    Nothing where no register tells the parts.
+    """
+    measured = [outcome.measurements.values[i.id].details for i in outcome.study.of_role("activity")]
+    told = [details for details in measured if "weighted" in details]
+    if not told:
+        return pd.DataFrame()
+    parts = {name: sum(details[name] for details in told) for name in ("shared", "borne", "weighted")}
+    codes, count = outcome.measurements.territories.codes, outcome.targeting.columns["activity_count"]
+    return pd.DataFrame({"code": codes, "activity_count": count, **parts})
 
 
 def _of_register(outcome: Outcome, approach: Approach, lists: Lists, notice: str) -> dict[str, pd.DataFrame]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Optional
 
 from smart_territoires_plugin.core.errors import Problem
+from smart_territoires_plugin.core.study.catalogue import plain
 from smart_territoires_plugin.core.study.checks import RESERVED
 from smart_territoires_plugin.core.study.schema import nearest
 from smart_territoires_plugin.core.study.specification import AXES, MEASURES, MeasureSpec, further_sources
@@ -125,7 +126,7 @@ def _measure(indicator: Mapping, content: Mapping, fields: Optional[Sequence[str
 def _column(place: str, name: Any, fields: Optional[Sequence[str]]) -> Iterator[tuple[str, Problem]]:
     if not name:
         yield place, Problem("editing.needs_value", place)
-    elif fields and name not in fields:
+    elif fields and plain(str(name)) not in map(plain, fields):
         yield place, Problem("editing.unknown_field", place, {"field": name, "known": nearest(name, fields)})
 
 
