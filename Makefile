@@ -8,7 +8,7 @@ PY := .venv/bin/python
 ZIP := dist/smart_territoires_plugin.zip
 PROFILE ?= default
 
-.PHONY: help setup setup-postgis setup-qgis setup-qgis-tests demo test test-core test-qgis test-desktop \
+.PHONY: help setup setup-postgis setup-qgis setup-qgis-tests demo test test-core test-qgis test-desktop help-pictures \
 	lint format package zip translations deploy bench clean clean-all
 
 help: ## this list
@@ -46,6 +46,10 @@ test-qgis: setup setup-qgis-tests ## the tests inside PyQGIS
 
 test-desktop: setup setup-qgis-tests zip ## the tests in the whole QGIS desktop
 	@$(PY) scripts/run_tests.py desktop
+
+help-pictures: setup setup-qgis-tests zip ## take the pictures of the help again, by the walk in the desktop
+	@mkdir -p resources/help/pictures
+	@ST_HELP_PICTURES=$(CURDIR)/resources/help/pictures $(PY) scripts/run_tests.py desktop --pytest=-k --pytest=walk
 
 lint: setup ## style and the architecture's import rules
 	@$(PY) -m ruff check --quiet --output-format concise .

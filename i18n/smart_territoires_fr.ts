@@ -13,7 +13,7 @@
     </message>
     <message>
         <source>A copy of a table of this run, for a spreadsheet. Internal: they hold ranks.</source>
-        <translation>Une copie d’un tableau de cette exécution, pour un tableur. Interne : les rangs y figurent.</translation>
+        <translation>Une copie d’un tableau de ce passage, pour un tableur. Interne : les rangs y figurent.</translation>
     </message>
     <message>
         <source>A folder with the packages as wheels, for a computer without the network.</source>
@@ -100,6 +100,10 @@ Les projets déjà présents dans le registre ne sont pas ajoutés de nouveau. S
         <translation>Comme dans le passage.</translation>
     </message>
     <message>
+        <source>Asks, two by two, which counts more and how much, and says whether the answers agree.</source>
+        <translation>Demande, deux à deux, lequel compte le plus et de combien, et dit si les réponses s’accordent.</translation>
+    </message>
+    <message>
         <source>Atlas</source>
         <translation>Atlas</translation>
     </message>
@@ -122,6 +126,14 @@ Les projets déjà présents dans le registre ne sont pas ajoutés de nouveau. S
     <message>
         <source>Back to the Run</source>
         <translation>Revenir au passage</translation>
+    </message>
+    <message>
+        <source>Back to the weights and methods of the run; can be undone.</source>
+        <translation>Revient aux pondérations et méthodes du passage ; peut être annulé.</translation>
+    </message>
+    <message>
+        <source>Begin with the fictitious region: in a minute the map shows which territories to call first. Then go from step to step: move a weight, look at a target, share the list. Your own study is made in the same way, in step 1.</source>
+        <translation>Commencez par la région fictive : en une minute, la carte montre quels territoires appeler en premier. Passez ensuite d’une étape à l’autre : bougez une pondération, regardez une cible, partagez la liste. Votre propre étude se fait de la même façon, à l’étape 1.</translation>
     </message>
     <message>
         <source>Being checked…</source>
@@ -278,6 +290,10 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
     <message>
         <source>Director’s note</source>
         <translation>Note à la direction</translation>
+    </message>
+    <message>
+        <source>Don’t show again</source>
+        <translation>Ne plus afficher</translation>
     </message>
     <message>
         <source>Empty the Store</source>
@@ -440,6 +456,14 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
         <translation>Aide</translation>
     </message>
     <message>
+        <source>Help for this step (F1)</source>
+        <translation>Aide sur cette étape (F1)</translation>
+    </message>
+    <message>
+        <source>How indicators become one score: whether a strength makes up for a weakness, and how far.</source>
+        <translation>Comment les indicateurs deviennent un seul score : si un atout compense une faiblesse, et jusqu’où.</translation>
+    </message>
+    <message>
         <source>How many at most</source>
         <translation>Combien au plus</translation>
     </message>
@@ -454,6 +478,10 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
     <message>
         <source>How the scores were made, step by step, filled in from this run.</source>
         <translation>Comment les scores ont été faits, étape par étape, d’après ce passage.</translation>
+    </message>
+    <message>
+        <source>How values of different units are brought to one scale of 0 to 100.</source>
+        <translation>Comment des valeurs d’unités différentes sont ramenées à une même échelle de 0 à 100.</translation>
     </message>
     <message>
         <source>Import projects</source>
@@ -528,6 +556,10 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
         <translation>Créer un registre</translation>
     </message>
     <message>
+        <source>Makes again what was taken back.</source>
+        <translation>Refait ce qui a été annulé.</translation>
+    </message>
+    <message>
         <source>Makes an empty register of projects, with its forms.</source>
         <translation>Crée un registre de projets vide, avec ses formulaires.</translation>
     </message>
@@ -590,6 +622,10 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
     <message>
         <source>Methodology</source>
         <translation>Méthodologie</translation>
+    </message>
+    <message>
+        <source>Methodology of this run</source>
+        <translation>Méthodologie de ce passage</translation>
     </message>
     <message>
         <source>Name of the sheet of a workbook; where nothing is given, the first.</source>
@@ -694,6 +730,10 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
     <message>
         <source>Open – {what}</source>
         <translation>Ouvrir – {what}</translation>
+    </message>
+    <message>
+        <source>Opens the help at the step that is shown.</source>
+        <translation>Ouvre l’aide à l’étape affichée.</translation>
     </message>
     <message>
         <source>Opens what was made, in the program that your system has for it.</source>
@@ -1048,6 +1088,14 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Tableaux et couches de ce passage, pour d’autres logiciels.</translation>
     </message>
     <message>
+        <source>Takes all weights of the run, or gives all the same weight.</source>
+        <translation>Reprend toutes les pondérations du passage, ou donne à tous la même.</translation>
+    </message>
+    <message>
+        <source>Takes back the last change of weights or method.</source>
+        <translation>Annule la dernière modification de pondération ou de méthode.</translation>
+    </message>
+    <message>
         <source>Targets</source>
         <translation>Cibles</translation>
     </message>
@@ -1205,7 +1253,7 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     </message>
     <message>
         <source>The language of what is exported. Tables keep the language of the run.</source>
-        <translation>La langue de ce qui est exporté. Les tableaux gardent la langue de l’exécution.</translation>
+        <translation>La langue de ce qui est exporté. Les tableaux gardent la langue du passage.</translation>
     </message>
     <message>
         <source>The libraries could not be fetched ({reason}). Check the network and the proxy of QGIS, or give a folder of packages under “Details”.</source>
@@ -1222,6 +1270,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     <message>
         <source>The lower the value, the higher the score.</source>
         <translation>Plus la valeur est basse, plus le score est élevé.</translation>
+    </message>
+    <message>
+        <source>The more it weighs, the more it counts beside the others of its group. 0 leaves it out. The map, the list and the chart follow at once; nothing is written.</source>
+        <translation>Plus il pèse, plus il compte à côté des autres de son groupe. 0 l’écarte. La carte, la liste et le graphique suivent aussitôt ; rien n’est enregistré.</translation>
     </message>
     <message>
         <source>The plugin’s own environment no longer works: the Python that it was made from is gone or was changed, as after an upgrade of QGIS. “Repair” makes it anew; it takes a few minutes.</source>
@@ -1316,6 +1368,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Matrice des thématiques</translation>
     </message>
     <message>
+        <source>Themes and axes with their indicators: what each weighs, and what it counts for.</source>
+        <translation>Les thématiques et les axes avec leurs indicateurs : ce que chacun pèse, et pour combien il compte.</translation>
+    </message>
+    <message>
         <source>This Python cannot make an environment ({reason}). On Debian and Ubuntu, install python3-venv.</source>
         <translation>Ce Python ne peut pas faire d’environnement ({reason}). Sous Debian et Ubuntu, installez python3-venv.</translation>
     </message>
@@ -1326,6 +1382,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     <message>
         <source>This machine’s cores</source>
         <translation>Les cœurs de cette machine</translation>
+    </message>
+    <message>
+        <source>This panel stays away; the fictitious region stays in step 1 and in the menu.</source>
+        <translation>Ce panneau ne revient plus ; la région fictive reste à l’étape 1 et dans le menu.</translation>
     </message>
     <message>
         <source>This project remembers what is not there any more: {places}.</source>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsSettingsEntryString, QgsSettingsTree
+from qgis.core import QgsSettingsEntryBool, QgsSettingsEntryString, QgsSettingsTree
 
 PLUGIN = "smart_territoires"
 
@@ -21,6 +21,9 @@ class Settings:
             "scheduler", node, "", "Address of a Dask scheduler for runs; empty: this machine's cores"
         )
         self.result_language = QgsSettingsEntryString("result-language", node, "", "fr, en or empty: as QGIS")
+        self.first_steps_hidden = QgsSettingsEntryBool(
+            "first-steps-hidden", node, False, "Whether the panel of the first start was sent away"
+        )
 
 
 _OPEN: list[Settings] = []

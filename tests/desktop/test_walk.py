@@ -43,7 +43,7 @@ def walk(folder, plugin_zip, pictures, look, lang, screen, theme="", scale="", r
     kept.pop("DISPLAY", None)
     environment = {
         **kept, "ST_ENGINE_PYTHON": PYTHON, "ST_PLUGIN_ZIP": str(archive), "ST_REPORT": str(folder / "report.json"),
-        "ST_PICTURES": str(pictures), "ST_LOOK": look, "ST_NOTE": str(folder), "HOME": str(folder),
+        "ST_PICTURES": str(pictures), "ST_LOOK": look, "ST_LANG": lang, "ST_NOTE": str(folder), "HOME": str(folder),
     }  # fmt: skip
     if scale:
         environment["QT_SCALE_FACTOR"] = scale

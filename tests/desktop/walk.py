@@ -1,8 +1,9 @@
 """Runs inside the QGIS desktop (``qgis --code``): a person's walk over the four steps, with clicks and keys.
 
 Told by the environment: ST_PLUGIN_ZIP (what to install), ST_REPORT (the JSON file to write), ST_PICTURES (a folder),
-ST_LOOK (begins the pictures' names), ST_RESULTS (results to open instead of making some: then only pictures are taken),
-ST_NOTE (the folder that receives the note).
+ST_LANG (the language), ST_LOOK (begins the pictures' names), ST_NOTE (the folder that receives the note), and where
+there are: ST_RESULTS (to open these instead of making some; then only pictures are taken), ST_HELP_PICTURES (the folder
+of the help's pictures).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import pyplugin_installer
 import qgis.utils
 from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QObject, QPoint, Qt, QTimer
+from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QSlider, QToolButton, QWidget
 from qgis.utils import iface
@@ -27,6 +29,7 @@ DOCK = "smart_territoires_workbench"
 STEPS = ("study", "weights", "targets", "sharing")
 PATIENCE_S = 120
 BEAT_MS = 10
+HELP_WIDTH = 720
 
 
 class Walk(QObject):
@@ -153,6 +156,18 @@ class Walk(QObject):
         shown.grab().save(os.path.join(os.environ["ST_PICTURES"], f"{self.look}_{name}.png"))
         self.last_beat = time.monotonic()
 
+    def take_help_picture(self, name):
+        """Take the dock for the help: small, in few colours, so that the package stays light."""
+        folder = os.environ.get("ST_HELP_PICTURES")
+        if not folder:
+            return
+        self.beat()
+        picture = self.dock.grab().toImage().scaledToWidth(HELP_WIDTH, Qt.TransformationMode.SmoothTransformation)
+        picture.setDevicePixelRatio(1.0)
+        few = picture.convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither)
+        few.save(os.path.join(folder, f"{os.environ['ST_LANG']}_{name}.png"))
+        self.last_beat = time.monotonic()
+
     # ── the steps
 
     def resize(self):
@@ -225,6 +240,7 @@ class Walk(QObject):
         QApplication.processEvents()
         self.report["states"][name] = self.page(name).state
         self.take_picture(name, is_whole=True)
+        self.take_help_picture(name)
         return True
 
     def see_study(self):

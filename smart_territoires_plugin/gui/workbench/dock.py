@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Optional
 
+from qgis.core import QgsApplication
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtCore import Qt, QUrl, pyqtSignal
+from qgis.PyQt.QtGui import QDesktopServices, QKeySequence
 from qgis.PyQt.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -68,8 +69,16 @@ class Workbench(QgsDockWidget):
             self._stack.addWidget(page)
             page.state_changed.connect(lambda number=number: self._label(number))
             self._label(number)
+        self.methodology = _small_button("/mIconInfo.svg", translate("SmartTerritoires", "Methodology of this run"))
+        self.methodology.setWhatsThis(
+            translate("SmartTerritoires", "How the scores were made, step by step, filled in from this run.")
+        )
+        self.help = _small_button("/mActionHelpContents.svg", translate("SmartTerritoires", "Help for this step (F1)"))
+        self.help.setWhatsThis(translate("SmartTerritoires", "Opens the help at the step that is shown."))
+        steps.addWidget(self.methodology)
+        steps.addWidget(self.help)
         content = QWidget()
-        whole = QVBoxLayout(content)
+        self._lines = whole = QVBoxLayout(content)
         whole.setContentsMargins(4, 4, 4, 4)
         whole.addWidget(self.runs)
         whole.addLayout(steps)
@@ -78,6 +87,10 @@ class Workbench(QgsDockWidget):
         help_key = QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self)
         help_key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         help_key.activated.connect(lambda: open_help(self.page.HELP))
+        self.help.clicked.connect(lambda: open_help(self.page.HELP))
+        self.methodology.clicked.connect(self._open_methodology)
+        session.run_changed.connect(self._allow)
+        self._allow()
         self.show_page(0)
 
     @property
@@ -93,6 +106,10 @@ class Workbench(QgsDockWidget):
     def show_step(self, name: str) -> None:
         """Show a step by its name."""
         self.show_page(next(number for number, page in enumerate(self.pages) if name == page.NAME))
+
+    def show_above(self, widget: QWidget) -> None:
+        """Put a widget above the steps."""
+        self._lines.insertWidget(0, widget)
 
     def show_runs(self, runs: Sequence[tuple[str, Path]], current: Optional[Path]) -> None:
         """Let choose between the results that are on the map, where there are several.
@@ -117,6 +134,19 @@ class Workbench(QgsDockWidget):
             page.close_page()
         self.session.open(None)
 
+    def _allow(self) -> None:
+        self.methodology.setEnabled(self._methodology() is not None)
+
+    def _methodology(self) -> Optional[Path]:
+        table = self.session.table
+        path = None if table is None else table.folder / "methodology.html"
+        return path if path is not None and path.is_file() else None
+
+    def _open_methodology(self) -> None:
+        path = self._methodology()
+        if path is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
     def _step_button(self, number: int, page: Page) -> QToolButton:
         button = QToolButton()
         button.setObjectName(f"smart_territoires_step_{page.NAME}")
@@ -136,3 +166,12 @@ class Workbench(QgsDockWidget):
         said = translate("SmartTerritoires", "{step}: {state}").format(step=page.title, state=state_word(page.state))
         button.setToolTip(said)
         button.setAccessibleName(said)
+
+
+def _small_button(icon: str, said: str) -> QToolButton:
+    made = QToolButton()
+    made.setAutoRaise(True)
+    made.setIcon(QgsApplication.getThemeIcon(icon))
+    made.setToolTip(said)
+    made.setAccessibleName(said)
+    return made

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Optional
 
-from qgis.PyQt.QtCore import QSignalBlocker, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QLocale, QSignalBlocker, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QDoubleSpinBox,
@@ -151,17 +151,29 @@ class WeightTree(QTreeWidget):
         slider.setPageStep(_STEPS // 10)
         slider.setMinimumWidth(self.fontMetrics().averageCharWidth() * 14)
         slider.setAccessibleName(translate("SmartTerritoires", "Weight of {name}").format(name=row.label))
+        slider.setWhatsThis(_weight_help())
         slider.valueChanged.connect(lambda place: self.moved.emit(*row.key, self._ceiling * place / _STEPS))
         self._sliders[row.key] = slider
         return slider
 
     def _number_for(self, row: Weighed) -> QDoubleSpinBox:
         box = QDoubleSpinBox()
+        # Written as the shares beside it are, whatever the system's own numbers look like.
+        box.setLocale(QLocale(self._lang))
         box.setRange(0.0, _HIGHEST)
         box.setDecimals(2)
         box.setSingleStep(0.1)
         box.setKeyboardTracking(False)
         box.setAccessibleName(translate("SmartTerritoires", "Weight of {name}").format(name=row.label))
+        box.setWhatsThis(_weight_help())
         box.valueChanged.connect(lambda value: self.moved.emit(*row.key, value))
         self._numbers[row.key] = box
         return box
+
+
+def _weight_help() -> str:
+    return translate(
+        "SmartTerritoires",
+        "The more it weighs, the more it counts beside the others of its group. 0 leaves it out. The map, the list and "
+        "the chart follow at once; nothing is written.",
+    )

@@ -29,6 +29,7 @@ from smart_territoires_plugin.gui.workbench.page import EMPTY, READY, STALE, Pag
 from smart_territoires_plugin.gui.workbench.pairwise_dialog import PairwiseDialog
 from smart_territoires_plugin.gui.workbench.session import Choices, WorkSession
 from smart_territoires_plugin.gui.workbench.weight_tree import Weighed, WeightTree
+from smart_territoires_plugin.gui.workbench.weights_help import explain
 
 # Methods that anybody can follow come first; the rest are there for those who know them.
 _PLAIN_NORMALISATIONS = ("min_max", "percentile_rank", "z_score", "rank")
@@ -61,6 +62,7 @@ class WeightsPage(Page):
         self.said = QLabel()
         self.said.setWordWrap(True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
+        explain(self)
         self._lay_out()
         self._fill_methods()
         self._connect()
@@ -84,11 +86,15 @@ class WeightsPage(Page):
         buttons.addStretch(1)
         for widget in (self.undo, self.redo, self.reset):
             buttons.addWidget(widget)
+        self._controls = QWidget()
+        lines = QVBoxLayout(self._controls)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addLayout(methods)
+        lines.addWidget(self.tree, 1)
+        lines.addLayout(buttons)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addLayout(methods)
-        whole.addWidget(self.tree, 1)
-        whole.addLayout(buttons)
+        whole.addWidget(self._controls, 1)
         whole.addWidget(self.said)
 
     def _fill_methods(self) -> None:
@@ -127,7 +133,10 @@ class WeightsPage(Page):
 
     def _take_run(self) -> None:
         table = self.session.table
-        self.setEnabled(table is not None)
+        self._controls.setVisible(table is not None)
+        # Alone on the page, the sentence stands in its middle.
+        centre, left = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        self.said.setAlignment(centre if table is None else left)
         self.undo.setEnabled(False)
         self.redo.setEnabled(False)
         if table is None:
