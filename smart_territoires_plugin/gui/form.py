@@ -13,11 +13,11 @@ from qgis.PyQt.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
-    QShortcut,
     QVBoxLayout,
     QWidget,
 )
 
+from smart_territoires_plugin.bridge.qt import QShortcut
 from smart_territoires_plugin.bridge.translation import translate
 from smart_territoires_plugin.gui.help import open_help
 
@@ -49,7 +49,8 @@ class FormDialog(QDialog):
         self.buttons.accepted.connect(self.confirm)
         self.buttons.rejected.connect(self.reject)
         self.buttons.helpRequested.connect(lambda: open_help(section))
-        QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self, lambda: open_help(section))
+        help_key = QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self)
+        help_key.activated.connect(lambda: open_help(section))
         self.sentence = QLabel()
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.sentence.setWordWrap(True)

@@ -7,8 +7,9 @@ from typing import Callable, Optional
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QAction, QDialog, QMenu, QToolButton
+from qgis.PyQt.QtWidgets import QDialog, QMenu, QToolButton
 
+from smart_territoires_plugin.bridge.qt import QAction
 from smart_territoires_plugin.bridge.settings import Settings
 from smart_territoires_plugin.bridge.translation import translate
 from smart_territoires_plugin.core.resources import resource

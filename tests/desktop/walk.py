@@ -157,15 +157,17 @@ class Walk(QObject):
         self.last_beat = time.monotonic()
 
     def take_help_picture(self, name):
-        """Take the dock for the help: small, in few colours, so that the package stays light."""
+        """Take the dock for the help: small, so that the package stays light."""
         folder = os.environ.get("ST_HELP_PICTURES")
         if not folder:
             return
         self.beat()
         picture = self.dock.grab().toImage().scaledToWidth(HELP_WIDTH, Qt.TransformationMode.SmoothTransformation)
         picture.setDevicePixelRatio(1.0)
-        few = picture.convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither)
-        few.save(os.path.join(folder, f"{os.environ['ST_LANG']}_{name}.png"))
+        # Packed as tightly as PNG can.
+        picture.convertToFormat(QImage.Format.Format_RGB888).save(
+            os.path.join(folder, f"{os.environ['ST_LANG']}_{name}.png"), "PNG", 0
+        )
         self.last_beat = time.monotonic()
 
     # ── the steps

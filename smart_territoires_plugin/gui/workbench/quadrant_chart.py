@@ -11,6 +11,7 @@ from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPixm
 from qgis.PyQt.QtWidgets import QRubberBand, QSizePolicy, QToolTip, QWidget
 
 from smart_territoires_plugin.atlas.palette import SEGMENT_COLOURS
+from smart_territoires_plugin.bridge.qt import event_position
 from smart_territoires_plugin.core.messages import number
 
 _MARGIN_EMS = (3.2, 0.8, 1.0, 2.4)  # left, top, right, bottom, in heights of a line
@@ -252,18 +253,18 @@ class QuadrantChart(QWidget):
     def mousePressEvent(self, event) -> None:
         """Begin a rectangle."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self._pressed = QPointF(event.pos())
+            self._pressed = event_position(event)
 
     def mouseMoveEvent(self, event) -> None:
         """Stretch the rectangle, or name what is under the pointer."""
-        place = QPointF(event.pos())
+        place = event_position(event)
         if self._pressed is not None:
             self._band.setGeometry(QRectF(self._pressed, place).normalized().toRect())
             self._band.show()
             return
         row = self.row_at(place)
         if row >= 0:
-            QToolTip.showText(self.mapToGlobal(event.pos()), str(self._points.names[row]), self)
+            QToolTip.showText(self.mapToGlobal(place.toPoint()), str(self._points.names[row]), self)
         else:
             QToolTip.hideText()
 
@@ -273,9 +274,9 @@ class QuadrantChart(QWidget):
             return
         start, self._pressed = self._pressed, None
         self._band.hide()
-        rectangle = QRectF(start, QPointF(event.pos())).normalized()
+        rectangle = QRectF(start, event_position(event)).normalized()
         if rectangle.width() < 4 and rectangle.height() < 4:
-            row = self.row_at(QPointF(event.pos()))
+            row = self.row_at(event_position(event))
             rows = frozenset() if row < 0 else frozenset((row,))
         else:
             rows = self.rows_in(rectangle)
@@ -285,7 +286,7 @@ class QuadrantChart(QWidget):
 
     def mouseDoubleClickEvent(self, event) -> None:
         """Open the card of what is under the pointer."""
-        row = self.row_at(QPointF(event.pos()))
+        row = self.row_at(event_position(event))
         if row >= 0:
             self.activated.emit(row)
 
