@@ -1,72 +1,89 @@
-"""Step *Study*: which study, its sources and their state, what is wrong with it, and its run."""
+"""Step *Study*: which study, its sources and indicators, what is wrong, its run; what is edited is its file."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Optional
+from typing import Any, Optional
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
-    QAbstractItemView,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from smart_territoires_plugin.bridge.engine import Outcome, read_problem
+from smart_territoires_plugin.bridge.engine import EngineProblem, Outcome, read_problem
 from smart_territoires_plugin.bridge.settings import Settings
+from smart_territoires_plugin.bridge.source_fields import SourceFieldsTask, are_certain
+from smart_territoires_plugin.bridge.study_edit import edit_task
 from smart_territoires_plugin.bridge.task import EngineStep, EngineTask, start
 from smart_territoires_plugin.bridge.translation import translate
 from smart_territoires_plugin.core.errors import SmartTerritoiresError
-from smart_territoires_plugin.core.messages import TEXTS, problem_lines
+from smart_territoires_plugin.core.messages import problem_lines
 from smart_territoires_plugin.core.study import Study, read_study
+from smart_territoires_plugin.core.study.proposals import Proposal
 from smart_territoires_plugin.gui.problem_list import ProblemList
+from smart_territoires_plugin.gui.workbench.indicator_form import IndicatorForm
+from smart_territoires_plugin.gui.workbench.indicator_table import IndicatorTable
+from smart_territoires_plugin.gui.workbench.layer_button import LayerButton
 from smart_territoires_plugin.gui.workbench.page import EMPTY, PROBLEM, READY, STALE, Page
+from smart_territoires_plugin.gui.workbench.proposal_bar import ProposalBar
+from smart_territoires_plugin.gui.workbench.quality_dialog import QualityDialog
 from smart_territoires_plugin.gui.workbench.session import WorkSession
+from smart_territoires_plugin.gui.workbench.source_table import SourceTable, TakesLayers
+from smart_territoires_plugin.gui.workbench.study_assistant import StudyAssistant, first_folder
+from smart_territoires_plugin.gui.workbench.study_file import StudyFile
 
 RESULTS = "results"
 
 
-class StudyPage(Page):
-    """Opens a study, has it checked and run; what is edited is its file."""
+class StudyPage(TakesLayers, Page):
+    """Opens, makes, edits, checks and runs a study."""
 
     NAME = "study"
     HELP = "study"
     run_asked = pyqtSignal(Path, Path)
     fictitious_region_asked = pyqtSignal()
+    layers_dropped = pyqtSignal(list)
 
     def __init__(self, session: WorkSession, settings: Settings, lang: str, parent: Optional[QWidget] = None) -> None:
         super().__init__(session, parent)
         self._settings, self._lang = settings, lang
         self._task: Optional[EngineTask] = None
+        self._fields_task: Optional[SourceFieldsTask] = None
+        self._form: Optional[IndicatorForm] = None
+        self._is_saving = self._is_closed = False
+        self.study: Optional[Study] = None
+        self.assistant: Optional[StudyAssistant] = None
         self.path: Optional[Path] = None
-        self.name = QLabel()
-        self.name.setTextFormat(Qt.TextFormat.PlainText)
-        self.name.setWordWrap(True)
-        self.open_button = QPushButton(translate("SmartTerritoires", "Open a Study…"))
+        self.file = StudyFile(self)
+        self.setAcceptDrops(True)
+        self.name, self.said = _words(), _words()
+        self.open_button = QPushButton(translate("SmartTerritoires", "Open…"))
+        self.open_button.setToolTip(translate("SmartTerritoires", "Open a study file"))
+        self.new_button = QPushButton(translate("SmartTerritoires", "New…"))
+        self.new_button.setToolTip(translate("SmartTerritoires", "Make a study: territories, themes, sources"))
         self.fictitious = QPushButton(translate("SmartTerritoires", "Fictitious Region"))
         self.fictitious.setToolTip(
             translate("SmartTerritoires", "A made-up region with all its layers, to see what the plugin does.")
         )
         self.check_button = QPushButton(translate("SmartTerritoires", "Check"))
         self.run_button = QPushButton(translate("SmartTerritoires", "Run"))
-        self.sources = _table(
-            [
-                translate("SmartTerritoires", "Source"),
-                translate("SmartTerritoires", "File"),
-                translate("SmartTerritoires", "State"),
-            ]
-        )
+        self.bar = ProposalBar(lang, self.content, lambda: None if self.path is None else self.path.parent)
+        self.sources = SourceTable(lang)
+        self.add_layer = LayerButton(lambda: None if self.path is None else self.path.parent)
+        self.remove_source = QPushButton(translate("SmartTerritoires", "Remove"))
+        self.indicators = IndicatorTable(lang)
+        self.add_indicator = QPushButton(translate("SmartTerritoires", "Add…"))
+        self.edit_indicator = QPushButton(translate("SmartTerritoires", "Edit…"))
+        self.remove_indicator = QPushButton(translate("SmartTerritoires", "Remove"))
+        self.tabs = QTabWidget()
         self.problems = ProblemList()
-        self.said = QLabel()
-        self.said.setWordWrap(True)
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
         self._lay_out()
         self._connect()
         self._show_study(None)
@@ -76,43 +93,79 @@ class StudyPage(Page):
         """The step's name on screen."""
         return translate("SmartTerritoires", "Study")
 
+    def content(self) -> Mapping[str, Any]:
+        """Return what the study's file says; nothing where none is open."""
+        return {} if self.study is None else self.study.content
+
     def _lay_out(self) -> None:
-        first = QHBoxLayout()
-        first.addWidget(self.open_button)
-        first.addWidget(self.fictitious)
-        first.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addLayout(_row(self.open_button, self.new_button, self.fictitious))
+        whole.addWidget(self.name)
+        whole.addWidget(self.bar)
+        for title, table, buttons in (
+            (translate("SmartTerritoires", "Sources"), self.sources, (self.add_layer, self.remove_source)),
+            (
+                translate("SmartTerritoires", "Indicators"),
+                self.indicators,
+                (self.add_indicator, self.edit_indicator, self.remove_indicator),
+            ),
+        ):
+            page = QWidget()
+            inside = QVBoxLayout(page)
+            inside.addWidget(table, 1)
+            inside.addLayout(_row(*buttons))
+            self.tabs.addTab(page, title)
+        whole.addWidget(self.tabs, 2)
+        whole.addWidget(self.problems, 1)
         last = QHBoxLayout()
         last.addWidget(self.said, 1)
         last.addWidget(self.check_button)
         last.addWidget(self.run_button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addLayout(first)
-        whole.addWidget(self.name)
-        whole.addWidget(self.sources, 2)
-        whole.addWidget(self.problems, 1)
         whole.addLayout(last)
+        # Without the tabs, what there is stands at the top.
+        whole.addStretch(0)
         self.problems.hide()
 
     def _connect(self) -> None:
         self.open_button.clicked.connect(self._ask_for_study)
+        self.new_button.clicked.connect(lambda: self.open_assistant())
         self.fictitious.clicked.connect(self.fictitious_region_asked)
         self.check_button.clicked.connect(self.check)
         self.run_button.clicked.connect(self._run)
         self.session.run_changed.connect(self._take_run)
+        self.file.changed.connect(self._read_again)
+        self.file.gone.connect(self._tell_gone)
+        self.layers_dropped.connect(self.take_layers)
+        self.add_layer.chosen.connect(self.take_layers)
+        self.bar.wanted.connect(lambda changes: self.save(changes))
+        self.bar.form_wanted.connect(self._open_proposal)
+        self.sources.quality_asked.connect(self.show_quality)
+        self.sources.itemSelectionChanged.connect(self._allow)
+        self.remove_source.clicked.connect(self._remove_source)
+        self.indicators.edit_asked.connect(self.open_indicator)
+        self.indicators.itemSelectionChanged.connect(self._allow)
+        self.add_indicator.clicked.connect(lambda: self.open_indicator(None))
+        self.edit_indicator.clicked.connect(lambda: self.open_indicator(self.indicators.chosen))
+        self.remove_indicator.clicked.connect(lambda: self.save({f"indicators.{self.indicators.chosen}": None}))
 
     # ── the study
 
     def open_study(self, path: Path) -> None:
         """Read a study file and show what it holds."""
+        if path != self.path:
+            self._close_windows()
         self.path = path
+        self.file.follow(path)
         self._settings.last_study.setValue(str(path))
         try:
             study = read_study(path, needs_schema=False)
         except SmartTerritoiresError as error:
+            self.study = None
             self.name.setText(str(path))
             self.said.setText("\n".join(problem_lines(error.problems, self._lang)))
-            self._show_sources({})
+            self.problems.hide()
+            self._show_content()
             self.set_state(PROBLEM)
             self._allow()
             return
@@ -122,6 +175,19 @@ class StudyPage(Page):
         """Show the study of a run that was started elsewhere, where none is open or it is this one."""
         if path.is_file() and self.path in (None, path):
             self.open_study(path)
+
+    def open_assistant(self) -> StudyAssistant:
+        """Ask for what a new study needs, in a window that layers can be dragged into."""
+        if self.assistant is None:
+            self.assistant = StudyAssistant(self._lang, first_folder(self.path), self.window())
+            self.assistant.made.connect(self.open_study)
+            self.assistant.finished.connect(self._forget_assistant)
+        self.assistant.show()
+        self.assistant.raise_()
+        return self.assistant
+
+    def _forget_assistant(self) -> None:
+        self.assistant = None
 
     def _ask_for_study(self) -> None:
         former = self.path or Path(self._settings.last_study.value() or "")
@@ -135,40 +201,176 @@ class StudyPage(Page):
             self.open_study(Path(path))
 
     def _show_study(self, study: Optional[Study]) -> None:
+        self.study = study
         self.problems.hide()
         if study is None:
             self.name.setText("")
             self.said.setText(
-                translate("SmartTerritoires", "Open a study, or begin with the fictitious region: it takes a minute.")
+                translate(
+                    "SmartTerritoires",
+                    "Open a study, make one, or begin with the fictitious region: it takes a minute.",
+                )
             )
-            self._show_sources({})
+            self._show_content()
             self.set_state(EMPTY)
         else:
             self.name.setText(f"{study.name}\n{study.path}")
             self.said.setText("")
-            self._show_sources(study.sources)
-            self._take_run()
+            self._show_content()
+            self._tell_state()
         self._allow()
 
-    def _show_sources(self, sources) -> None:
-        self.sources.setRowCount(len(sources))
-        for row, (identifier, source) in enumerate(sources.items()):
-            path = source.path
-            is_file = isinstance(path, Path)
-            found = not is_file or path.exists()
-            state = translate("SmartTerritoires", "found") if found else translate("SmartTerritoires", "not found")
-            if not is_file:
-                state = translate("SmartTerritoires", "on a server")
-            elif found and source.status != "observed":
-                state = TEXTS[self._lang].get(f"status.{source.status}", source.status)
-            for column, text in enumerate((identifier, path.name if is_file else str(path), state)):
-                item = QTableWidgetItem(text)
-                item.setToolTip(str(path))
-                self.sources.setItem(row, column, item)
+    def _show_content(self) -> None:
+        study = self.study
+        self.tabs.setVisible(study is not None)
+        sources, indicators = ({}, ()) if study is None else (study.sources, study.indicators)
+        self.sources.show_sources(sources, self._results())
+        self.indicators.show_indicators(indicators, () if study is None else study.themes)
+        for number, (title, count) in enumerate(
+            (
+                (translate("SmartTerritoires", "Sources"), len(sources)),
+                (translate("SmartTerritoires", "Indicators"), len(indicators)),
+            )
+        ):
+            self.tabs.setTabText(number, f"{title} ({count})")
+
+    def _results(self) -> Optional[Path]:
+        """Return the folder of the run at hand, where it is of this study."""
+        table = self.session.table
+        if table is None or self.study is None or table.manifest["study"]["name"] != self.study.name:
+            return None
+        return table.folder
+
+    def _read_again(self) -> None:
+        """Read the file that another program changed; what was being filled in stays."""
+        self.open_study(self.path)
+        if self.study is not None and not self._is_saving:
+            said = translate("SmartTerritoires", "The file was changed by another program, and was read again.")
+            self.said.setText(f"{said} {self.said.text()}".strip())
+
+    def _tell_gone(self) -> None:
+        """Say that the file is no more; what it said stays on screen."""
+        self.said.setText(
+            translate(
+                "SmartTerritoires",
+                "The study file is no longer there. What is shown is what it said: put it back, or open another one.",
+            )
+        )
+        self.set_state(PROBLEM)
+        self._allow()
 
     def _allow(self) -> None:
+        is_there = self.path is not None and self.path.is_file()
+        is_free = is_there and self._task is None and not self._is_saving
         for button in (self.check_button, self.run_button):
-            button.setEnabled(self.path is not None and self._task is None)
+            button.setEnabled(is_free)
+        can_edit = is_free and self.study is not None
+        for button in (self.add_layer, self.add_indicator):
+            button.setEnabled(can_edit)
+        self.remove_source.setEnabled(can_edit and bool(self.sources.selectedItems()))
+        for button in (self.edit_indicator, self.remove_indicator):
+            button.setEnabled(can_edit and bool(self.indicators.selectedItems()))
+
+    # ── sources
+
+    def take_layers(self, layers: list) -> None:
+        """Ask what layers are to the study; without one, the assistant takes them."""
+        if not layers:
+            return
+        if self.study is not None:
+            self.bar.ask(layers)
+            return
+        if self.path is not None:
+            # A file that cannot be read is mended first.
+            return
+        assistant = self.open_assistant()
+        for layer in layers:
+            if layer.geometry == "polygons" and assistant.territories.layer is None:
+                assistant.territories.take(layer)
+            else:
+                assistant.sources.bar.ask([layer])
+
+    def show_quality(self, source: str) -> QualityDialog:
+        """Show what the last run found in a source."""
+        dialog = QualityDialog(source, self._results(), self._lang, self)
+        dialog.open()
+        return dialog
+
+    def _remove_source(self) -> None:
+        self.save({f"sources.{self.sources.source_at(self.sources.currentRow())}": None})
+
+    # ── indicators
+
+    def open_indicator(self, identifier: Optional[str]) -> Optional[IndicatorForm]:
+        """Open the form of an indicator; of a new one where none is named."""
+        if self.study is None:
+            return None
+        items = self.content()["indicators"]
+        found = next((item for item in items if item["id"] == identifier), {})
+        return self._open_form(IndicatorForm(self.content(), found, self._lang, identifier, parent=self))
+
+    def _open_proposal(self, proposed: Proposal, indicator: dict) -> None:
+        layer = self.bar.layer
+        form = IndicatorForm(self.content(), indicator, self._lang, proposal=proposed, parent=self)
+        form.show_columns(proposed.source_id, layer.fields, is_certain=False)
+        self._open_form(form)
+        form.accepted.connect(self.bar.next)
+
+    def _open_form(self, form: IndicatorForm) -> IndicatorForm:
+        self._form = form
+        form.source_chosen.connect(self._read_fields)
+        form.saving.connect(lambda changes: self.save(changes, form))
+        form.finished.connect(self._forget_form)
+        form.open()
+        return form
+
+    def _forget_form(self) -> None:
+        self._form = None
+
+    def _read_fields(self, identifier: str) -> None:
+        """Read the fields of a source in the background, for the lists of the form."""
+        source = None if self.study is None else self.study.sources.get(identifier)
+        if source is None:
+            return
+
+        def show(fields: tuple) -> None:
+            self._fields_task = None
+            if self._form is not None and fields:
+                self._form.show_columns(identifier, fields, are_certain(source))
+
+        self._forget_fields_task()
+        self._fields_task = SourceFieldsTask(
+            translate("SmartTerritoires", "Fields of “{name}”").format(name=identifier), source, show
+        )
+        start(self._fields_task)
+
+    # ── the file
+
+    def save(self, changes: Mapping[str, Any], form: Optional[IndicatorForm] = None) -> None:
+        """Have the engine change the study's file, in the background."""
+        if self.path is None or self._is_saving:
+            return
+        self._forget_task()
+        self._is_saving = True
+        self.said.setText(translate("SmartTerritoires", "The study is being written…"))
+        self._allow()
+        start(edit_task(self.path, changes, self._lang, lambda outcome: self._take_saved(outcome, form)))
+
+    def _take_saved(self, outcome: Outcome, form: Optional[IndicatorForm]) -> None:
+        if self._is_closed:
+            return
+        self._is_saving = False
+        if outcome.is_done:
+            self.open_study(self.path)
+            if form is not None and form is self._form:
+                form.accept()
+            return
+        said = translate("SmartTerritoires", "Nothing was written. {reason}").format(reason=outcome.message).strip()
+        if form is not None and form is self._form:
+            form.show_problems(outcome.problems, said)
+        self.said.setText(said)
+        self._show_problems(list(outcome.problems))
+        self._allow()
 
     # ── check and run
 
@@ -190,8 +392,7 @@ class StudyPage(Page):
         self._allow()
         records = outcome.result if isinstance(outcome.result, list) else []
         problems = [read_problem(record) for record in records] or list(outcome.problems)
-        self.problems.show_problems(problems)
-        self.problems.setVisible(bool(problems))
+        self._show_problems(problems)
         errors = sum(problem.severity == "error" for problem in problems)
         if errors:
             said = translate("SmartTerritoires", "Problems to solve before the study can run: {count}.")
@@ -205,42 +406,82 @@ class StudyPage(Page):
         else:
             self.said.setText(translate("SmartTerritoires", "The study can run: no problem found."))
 
+    def _show_problems(self, problems: list[EngineProblem]) -> None:
+        self.problems.show_problems(problems)
+        self.problems.setVisible(bool(problems))
+
     def _run(self) -> None:
         self.run_asked.emit(self.path, self.path.parent / RESULTS)
 
     def _take_run(self) -> None:
+        """Show the sources beside the run that is at hand now."""
+        if self.study is not None:
+            self.sources.show_sources(self.study.sources, self._results())
+        self._tell_state()
+
+    def _tell_state(self) -> None:
         """Say whether the run at hand is of this study as its file is now."""
-        table = self.session.table
-        if table is None:
-            self.set_state(STALE if self.path is not None else EMPTY)
-            return
         if self.path is None:
-            return
-        written = (table.folder / "manifest.json").stat().st_mtime
-        is_new = self.path.stat().st_mtime > written if self.path.exists() else False
-        if is_new:
+            self.set_state(EMPTY)
+        elif self.study is None or not self.path.is_file():
+            self.set_state(PROBLEM)
+        elif self.session.table is None:
+            self.set_state(STALE)
+        else:
+            self.set_state(STALE if self._is_newer() else READY)
+
+    def _is_newer(self) -> bool:
+        """Whether the file is newer than the run at hand, and say so."""
+        try:
+            written = (self.session.table.folder / "manifest.json").stat().st_mtime
+            is_newer = self.path.stat().st_mtime > written
+        except OSError:
+            # The results were removed: there is no run any more.
+            is_newer = True
+        if is_newer:
             self.said.setText(translate("SmartTerritoires", "The file was changed since the run: run it again."))
-        self.set_state(STALE if is_new else READY)
+        return is_newer
+
+    # ── going
+
+    def _close_windows(self) -> None:
+        self.bar.close_bar()
+        if self._form is not None:
+            self._form.reject()
 
     def _forget_task(self) -> None:
         if self._task is not None:
             self._task.forget()
             self._task = None
 
+    def _forget_fields_task(self) -> None:
+        if self._fields_task is not None:
+            self._fields_task.forget()
+            self._fields_task = None
+
     def close_page(self) -> None:
-        """Let go of a check that still runs."""
+        """Let go of a check that still runs, of windows and of the file; a change that is being written is written."""
+        self._is_closed = True
         self._forget_task()
+        self._forget_fields_task()
+        self._close_windows()
+        if self.assistant is not None:
+            self.assistant.reject()
+        self.sources.close_table()
+        self.file.follow(None)
 
 
-def _table(labels: list[str]) -> QTableWidget:
-    made = QTableWidget(0, len(labels))
-    made.setHorizontalHeaderLabels(labels)
-    made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    made.setAlternatingRowColors(True)
-    made.setShowGrid(False)
-    made.verticalHeader().hide()
-    made.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-    made.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    made.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+def _words() -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    made = QHBoxLayout()
+    for widget in widgets:
+        made.addWidget(widget)
+    made.addStretch(1)
     return made
