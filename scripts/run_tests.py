@@ -53,6 +53,12 @@ SUITES = (
     Suite(
         "core", ("core", "package"), (ENGINE_PYTHON, "-m", "pytest", "-p", "no:qgis", "-n", "2", "--dist", "loadfile")
     ),
+    Suite(
+        "qt6",
+        ("qt6",),
+        (ENGINE_PYTHON, "-m", "pytest", "-p", "no:qgis"),
+        {"QT_QPA_PLATFORM": "offscreen"},
+    ),
     Suite("qgis", ("qgis",), (QGIS_PYTHON, "-m", "pytest"), {"QT_QPA_PLATFORM": "offscreen"}),
     Suite("desktop", ("desktop",), (*SCREEN, QGIS_PYTHON, "-m", "pytest"), {"QT_QPA_PLATFORM": "xcb"}),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qgis.PyQt import QtGui, QtWidgets
 from qgis.PyQt.QtCore import QPointF
+from qgis.PyQt.QtGui import QMouseEvent
 
 
 def _found(name: str) -> type:
@@ -16,7 +17,7 @@ QUndoCommand = _found("QUndoCommand")
 QUndoStack = _found("QUndoStack")
 
 
-def event_position(event: QtGui.QMouseEvent) -> QPointF:
+def event_position(event: QMouseEvent) -> QPointF:
     """Return where in its widget a mouse event is, in the widget's pixels."""
     # Qt 5 calls it localPos(); there, the method of Qt 6 is missing.
     where = getattr(event, "position", None) or event.localPos

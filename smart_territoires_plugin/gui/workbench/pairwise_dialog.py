@@ -59,6 +59,8 @@ class PairwiseDialog(QDialog):
         self.said.setWordWrap(True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        # QGIS is not always shipped with the translation of Qt's own buttons.
+        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(translate("SmartTerritoires", "Cancel"))
         self.buttons.accepted.connect(self._accept)
         self.buttons.rejected.connect(self.reject)
         whole = QVBoxLayout(self)
