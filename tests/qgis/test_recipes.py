@@ -85,6 +85,9 @@ def tried(tmp_path_factory, request):
         QGIS_CUSTOM_CONFIG_PATH=str(home), HOME=str(home), QT_QPA_PLATFORM="offscreen", ST_ENGINE_PYTHON=str(python),
         PATH=f"{commands}:{os.environ['PATH']}", MODELS=str(package / "resources" / "models" / "en"), LC_ALL="C.UTF-8",
     )  # fmt: skip
+    # A folder of layers as folders are: one of them cannot be read, and the batch goes on.
+    (folder / "states").mkdir()
+    (folder / "states" / "2025.gpkg").write_text("no layer", encoding="utf-8")
     said = []
     for recipe in recipes():
         done = subprocess.run(
@@ -166,10 +169,13 @@ def test_batches_leave_one_line_for_each(tried):
         assert line == f"{departement}: {len(own)} sheets"
         assert {row["code"] for row in read_csv(folder / "sheets" / departement / "mail_merge.csv")} == own
     assert len(lines) == 2
-    layers = sorted((folder / "states").glob("*.gpkg"))
-    said = (folder / "states.log").read_text(encoding="utf-8").splitlines()
-    assert said == [f"states/{layer.name}: scored" for layer in layers]
-    assert [count(folder / "scores" / layer.name) for layer in layers] == [len(groups)] * 2
+    assert (folder / "states.log").read_text(encoding="utf-8").splitlines() == [
+        "states/2025.gpkg: failed, see scores/2025.log",
+        "states/2026.gpkg: scored",
+        "states/2027.gpkg: scored",
+    ]
+    assert "INPUT" in (folder / "scores" / "2025.log").read_text(encoding="utf-8")
+    assert [count(folder / "scores" / f"{year}.gpkg") for year in (2026, 2027)] == [len(groups)] * 2
 
 
 @pytest.fixture
