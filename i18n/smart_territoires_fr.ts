@@ -8,6 +8,26 @@
         <translation> : </translation>
     </message>
     <message>
+        <source>: the study has its territories already.</source>
+        <translation> : l’étude a déjà ses territoires.</translation>
+    </message>
+    <message>
+        <source>: use it as a success factor, axis “{axis}”? {measure}</source>
+        <translation> : en faire un facteur de succès, axe « {axis} » ? {measure}</translation>
+    </message>
+    <message>
+        <source>: use it for the activity? {measure}</source>
+        <translation> : en faire l’activité ? {measure}</translation>
+    </message>
+    <message>
+        <source>: use it for the population?</source>
+        <translation> : y prendre la population ?</translation>
+    </message>
+    <message>
+        <source>: use it for the stake “{theme}”? {measure}</source>
+        <translation> : en faire l’enjeu « {theme} » ? {measure}</translation>
+    </message>
+    <message>
         <source>A PDF file per territory</source>
         <translation>Un fichier PDF par territoire</translation>
     </message>
@@ -40,8 +60,36 @@
         <translation>Un score d’un territoire dans le calcul ouvert.</translation>
     </message>
     <message>
+        <source>A stake says how much a theme matters, a success factor what makes a project likely to work.</source>
+        <translation>Un enjeu dit combien une thématique compte, un facteur de succès ce qui rend un projet probable.</translation>
+    </message>
+    <message>
+        <source>A study needs an indicator at least: add a layer and say what it measures.</source>
+        <translation>Une étude a au moins un indicateur : ajoutez une couche et dites ce qu’elle mesure.</translation>
+    </message>
+    <message>
+        <source>A study reads files: add the layer to the map first, then drop it.</source>
+        <translation>Une étude lit des fichiers : ajoutez d’abord la couche à la carte, puis déposez-la.</translation>
+    </message>
+    <message>
+        <source>A study reads files: save a copy as a GeoPackage beside it. The layer stays as it is.</source>
+        <translation>Une étude lit des fichiers : enregistrez-en une copie en GeoPackage à côté d’elle. La couche reste comme elle est.</translation>
+    </message>
+    <message>
+        <source>A study reads files: save the layer in one, then drop that.</source>
+        <translation>Une étude lit des fichiers : enregistrez la couche dans un fichier, puis déposez celui-ci.</translation>
+    </message>
+    <message>
+        <source>Add a Layer</source>
+        <translation>Ajouter une couche</translation>
+    </message>
+    <message>
         <source>Add the results to the map</source>
         <translation>Ajouter les résultats à la carte</translation>
+    </message>
+    <message>
+        <source>Add to the List</source>
+        <translation>Ajouter à la liste</translation>
     </message>
     <message>
         <source>Address of a Dask scheduler, for example tcp://192.168.1.10:8786, whose workers measure in place of this machine; they must reach the sources under the same paths. Empty: this machine.</source>
@@ -68,6 +116,14 @@ Les projets déjà présents dans le registre ne sont pas ajoutés de nouveau. S
         <translation>Ajoute les couches stylées dans un groupe une fois l’exécution terminée ; sans effet s’il n’y a pas de carte.</translation>
     </message>
     <message>
+        <source>Add…</source>
+        <translation>Ajouter…</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Tous</translation>
+    </message>
+    <message>
         <source>All alike</source>
         <translation>Toutes égales</translation>
     </message>
@@ -80,8 +136,20 @@ Les projets déjà présents dans le registre ne sont pas ajoutés de nouveau. S
         <translation>Tous les territoires (CSV)</translation>
     </message>
     <message>
+        <source>An action was due before today</source>
+        <translation>Une action était à mener avant aujourd’hui</translation>
+    </message>
+    <message>
         <source>An address has a protocol and a port, as in tcp://192.168.1.10:8786.</source>
         <translation>Une adresse a un protocole et un port, comme tcp://192.168.1.10:8786.</translation>
+    </message>
+    <message>
+        <source>Analyses</source>
+        <translation>Analyses</translation>
+    </message>
+    <message>
+        <source>Argument</source>
+        <translation>Argument</translation>
     </message>
     <message>
         <source>Arguments</source>
@@ -104,6 +172,22 @@ Les projets déjà présents dans le registre ne sont pas ajoutés de nouveau. S
         <translation>Demande, deux à deux, lequel compte le plus et de combien, et dit si les réponses s’accordent.</translation>
     </message>
     <message>
+        <source>Assigned to</source>
+        <translation>Confié à</translation>
+    </message>
+    <message>
+        <source>At least from each</source>
+        <translation>Au moins dans chacun</translation>
+    </message>
+    <message>
+        <source>At least per theme</source>
+        <translation>Au moins par thématique</translation>
+    </message>
+    <message>
+        <source>At most from each</source>
+        <translation>Au plus dans chacun</translation>
+    </message>
+    <message>
         <source>Atlas</source>
         <translation>Atlas</translation>
     </message>
@@ -124,12 +208,24 @@ Les projets déjà présents dans le registre ne sont pas ajoutés de nouveau. S
         <translation>Public</translation>
     </message>
     <message>
+        <source>Axis</source>
+        <translation>Axe</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Précédent</translation>
+    </message>
+    <message>
         <source>Back to the Run</source>
         <translation>Revenir au passage</translation>
     </message>
     <message>
         <source>Back to the weights and methods of the run; can be undone.</source>
         <translation>Revient aux pondérations et méthodes du passage ; peut être annulé.</translation>
+    </message>
+    <message>
+        <source>Band</source>
+        <translation>Bande</translation>
     </message>
     <message>
         <source>Begin with the fictitious region: in a minute the map shows which territories to call first. Then go from step to step: move a weight, look at a target, share the list. Your own study is made in the same way, in step 1.</source>
@@ -142,6 +238,18 @@ Les projets déjà présents dans le registre ne sont pas ajoutés de nouveau. S
     <message>
         <source>Beside the run, {moved} territories change segment and {entered} enter the first {first}. How stable these ranks are is known once the study is run with these weights.</source>
         <translation>Par rapport au passage, {moved} territoires changent de segment et {entered} entrent dans les {first} premiers. La stabilité de ces rangs sera connue une fois l’étude exécutée avec ces pondérations.</translation>
+    </message>
+    <message>
+        <source>Call to {name}</source>
+        <translation>Appel à {name}</translation>
+    </message>
+    <message>
+        <source>Call units</source>
+        <translation>Unités d’appel</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Appels</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -164,8 +272,24 @@ Les projets déjà présents dans le registre ne sont pas ajoutés de nouveau. S
         <translation>Fiche</translation>
     </message>
     <message>
+        <source>Card to compare with</source>
+        <translation>Fiche de comparaison</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Changement</translation>
+    </message>
+    <message>
+        <source>Change of “{name}”</source>
+        <translation>Modification de « {name} »</translation>
+    </message>
+    <message>
         <source>Changes</source>
         <translation>Changements</translation>
+    </message>
+    <message>
+        <source>Changes since “{name}”</source>
+        <translation>Changements depuis « {name} »</translation>
     </message>
     <message>
         <source>Chart</source>
@@ -180,12 +304,36 @@ Les projets déjà présents dans le registre ne sont pas ajoutés de nouveau. S
         <translation>Vérification de « {name} »</translation>
     </message>
     <message>
+        <source>Choose a Layer or a Table</source>
+        <translation>Choisir une couche ou une table</translation>
+    </message>
+    <message>
+        <source>Choose a Measure…</source>
+        <translation>Choisir une mesure…</translation>
+    </message>
+    <message>
+        <source>Choose a projected reference system: areas are computed in it.</source>
+        <translation>Choisissez un système de coordonnées projeté : les surfaces y sont calculées.</translation>
+    </message>
+    <message>
         <source>Choose a territory in the table, chart or map.</source>
         <translation>Choisissez un territoire dans le tableau, le graphique ou la carte.</translation>
     </message>
     <message>
         <source>Choose portfolio</source>
         <translation>Choisir un portefeuille</translation>
+    </message>
+    <message>
+        <source>Choose the field of the codes.</source>
+        <translation>Choisissez le champ des codes.</translation>
+    </message>
+    <message>
+        <source>Choose the layer of the territories: one of the map, or a file.</source>
+        <translation>Choisissez la couche des territoires : une de la carte, ou un fichier.</translation>
+    </message>
+    <message>
+        <source>Choose the results folder of an earlier run to see who entered and who left.</source>
+        <translation>Choisissez le dossier de résultats d’un passage antérieur pour voir qui est entré et qui est sorti.</translation>
     </message>
     <message>
         <source>Chooses who to call first within days or a budget, with quotas by group, theme and size, and territories that must or must not be there. Of all choices that respect the plan, the one worth most is found and proven to be the best.
@@ -198,6 +346,14 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
     <message>
         <source>Chooses who to call first, within days or a budget and quotas.</source>
         <translation>Choisit qui appeler d’abord, avec un nombre de jours ou un budget et des quotas.</translation>
+    </message>
+    <message>
+        <source>Chosen from</source>
+        <translation>Choisis dans</translation>
+    </message>
+    <message>
+        <source>Chosen of {candidates} candidates and selected: {chosen}.</source>
+        <translation>Choisis et sélectionnés parmi {candidates} candidats : {chosen}.</translation>
     </message>
     <message>
         <source>Chosen territories</source>
@@ -244,6 +400,10 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
         <translation>Colonnes de l’entrée qui sont recalculées : {columns}.</translation>
     </message>
     <message>
+        <source>Compare</source>
+        <translation>Comparer</translation>
+    </message>
+    <message>
         <source>Compare Success Factors in Pairs</source>
         <translation>Comparer les facteurs de succès deux à deux</translation>
     </message>
@@ -254,6 +414,10 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
     <message>
         <source>Compare runs</source>
         <translation>Comparer deux exécutions</translation>
+    </message>
+    <message>
+        <source>Compare with an Earlier Run…</source>
+        <translation>Comparer à un passage antérieur…</translation>
     </message>
     <message>
         <source>Comparison</source>
@@ -276,6 +440,14 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
         <translation>Copie de l’étude avec ces pondérations</translation>
     </message>
     <message>
+        <source>Copy of “{name}”</source>
+        <translation>Copie de « {name} »</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
         <source>Counts for</source>
         <translation>Compte pour</translation>
     </message>
@@ -284,16 +456,88 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
         <translation>Ordonnanceur Dask</translation>
     </message>
     <message>
+        <source>Date</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Days at hand</source>
+        <translation>Jours disponibles</translation>
+    </message>
+    <message>
+        <source>Days per call</source>
+        <translation>Jours par appel</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>Décider</translation>
+    </message>
+    <message>
+        <source>Decided by</source>
+        <translation>Décidé par</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>Décision</translation>
+    </message>
+    <message>
+        <source>Decision on {name}</source>
+        <translation>Décision : {name}</translation>
+    </message>
+    <message>
+        <source>Decisions into “{name}”</source>
+        <translation>Décisions dans « {name} »</translation>
+    </message>
+    <message>
+        <source>Decisions since the run: {count}. Out of date until the next run.</source>
+        <translation>Décisions depuis le passage : {count}. Pas à jour avant le prochain.</translation>
+    </message>
+    <message>
         <source>Details</source>
         <translation>Détails</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>Sens</translation>
     </message>
     <message>
         <source>Director’s note</source>
         <translation>Note à la direction</translation>
     </message>
     <message>
+        <source>Distance (km)</source>
+        <translation>Distance (km)</translation>
+    </message>
+    <message>
+        <source>Distance (m)</source>
+        <translation>Distance (m)</translation>
+    </message>
+    <message>
+        <source>Distance from</source>
+        <translation>Distance depuis</translation>
+    </message>
+    <message>
+        <source>Divided field</source>
+        <translation>Champ divisé</translation>
+    </message>
+    <message>
+        <source>Dividing field</source>
+        <translation>Champ diviseur</translation>
+    </message>
+    <message>
         <source>Don’t show again</source>
         <translation>Ne plus afficher</translation>
+    </message>
+    <message>
+        <source>Drag layers here from the layer tree, the browser or a window of files.</source>
+        <translation>Glissez ici des couches depuis l’arbre des couches, l’explorateur ou un dossier.</translation>
+    </message>
+    <message>
+        <source>Due on</source>
+        <translation>À faire pour le</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Modifier…</translation>
     </message>
     <message>
         <source>Empty the Store</source>
@@ -306,6 +550,10 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
     <message>
         <source>Empty the store in {folder} ({size})? The next run takes longer.</source>
         <translation>Vider le dépôt de {folder} ({size}) ? Le prochain calcul sera plus long.</translation>
+    </message>
+    <message>
+        <source>Engage</source>
+        <translation>À entraîner</translation>
     </message>
     <message>
         <source>Engine</source>
@@ -324,12 +572,24 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
         <translation>Anglais</translation>
     </message>
     <message>
+        <source>Entered: {entered}. Left: {left}.</source>
+        <translation>Entrés : {entered}. Sortis : {left}.</translation>
+    </message>
+    <message>
+        <source>Every role</source>
+        <translation>Toutes les fonctions</translation>
+    </message>
+    <message>
         <source>Every territory with its scores, segment, priority, rank and reasons in French and English.</source>
         <translation>Chaque territoire avec ses scores, son segment, sa priorité, son rang et ses raisons en français et en anglais.</translation>
     </message>
     <message>
         <source>Examples</source>
         <translation>Exemples</translation>
+    </message>
+    <message>
+        <source>Exclude</source>
+        <translation>Écarter</translation>
     </message>
     <message>
         <source>Export</source>
@@ -354,6 +614,46 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
     <message>
         <source>Fictitious region</source>
         <translation>Région fictive</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Champ</translation>
+    </message>
+    <message>
+        <source>Field of the codes</source>
+        <translation>Champ des codes</translation>
+    </message>
+    <message>
+        <source>Field of the first year</source>
+        <translation>Champ de la première année</translation>
+    </message>
+    <message>
+        <source>Field of the inhabitants</source>
+        <translation>Champ des habitants</translation>
+    </message>
+    <message>
+        <source>Field of the last year</source>
+        <translation>Champ de la dernière année</translation>
+    </message>
+    <message>
+        <source>Field of the levels</source>
+        <translation>Champ des niveaux</translation>
+    </message>
+    <message>
+        <source>Field of the names</source>
+        <translation>Champ des noms</translation>
+    </message>
+    <message>
+        <source>Field of the population</source>
+        <translation>Champ de la population</translation>
+    </message>
+    <message>
+        <source>Fields of “{name}”</source>
+        <translation>Champs de « {name} »</translation>
+    </message>
+    <message>
+        <source>Fields to mend: {count}.</source>
+        <translation>Champs à corriger : {count}.</translation>
     </message>
     <message>
         <source>File</source>
@@ -428,6 +728,10 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
         <translation>Pour une copie avec ces pondérations, donnez à la fois l’étude et le fichier de la copie.</translation>
     </message>
     <message>
+        <source>For example: asked to be called</source>
+        <translation>Par exemple : a demandé à être appelé</translation>
+    </message>
+    <message>
         <source>Former results</source>
         <translation>Résultats précédents</translation>
     </message>
@@ -444,12 +748,20 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
         <translation>Français</translation>
     </message>
     <message>
+        <source>From a File…</source>
+        <translation>D’un fichier…</translation>
+    </message>
+    <message>
         <source>From a study file to scored, segmented and ranked territories.</source>
         <translation>D’un fichier d’étude à des territoires notés, segmentés et classés.</translation>
     </message>
     <message>
         <source>GeoPackages (*.gpkg)</source>
         <translation>GeoPackages (*.gpkg)</translation>
+    </message>
+    <message>
+        <source>Give the study a name.</source>
+        <translation>Donnez un nom à l’étude.</translation>
     </message>
     <message>
         <source>Help</source>
@@ -484,6 +796,14 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
         <translation>Comment des valeurs d’unités différentes sont ramenées à une même échelle de 0 à 100.</translation>
     </message>
     <message>
+        <source>Identifier</source>
+        <translation>Identifiant</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>Ignorer</translation>
+    </message>
+    <message>
         <source>Import projects</source>
         <translation>Importer des projets</translation>
     </message>
@@ -500,8 +820,20 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
         <translation>Indicateur</translation>
     </message>
     <message>
+        <source>Indicator “{name}”</source>
+        <translation>Indicateur « {name} »</translation>
+    </message>
+    <message>
         <source>Indicators</source>
         <translation>Indicateurs</translation>
+    </message>
+    <message>
+        <source>Indicators: {count}. More can be added to the study later.</source>
+        <translation>Indicateurs : {count}. D’autres pourront être ajoutés à l’étude.</translation>
+    </message>
+    <message>
+        <source>Inhabitants concerned</source>
+        <translation>Habitants concernés</translation>
     </message>
     <message>
         <source>Install</source>
@@ -524,6 +856,30 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
         <translation>Interne : pour ceux qui appellent</translation>
     </message>
     <message>
+        <source>Itself</source>
+        <translation>Lui-même</translation>
+    </message>
+    <message>
+        <source>Keep this card beside the next one that is chosen</source>
+        <translation>Garder cette fiche à côté de la prochaine choisie</translation>
+    </message>
+    <message>
+        <source>Keeps some of the features only, in SQL; may stay empty.</source>
+        <translation>Ne garde qu’une partie des entités, en SQL ; peut rester vide.</translation>
+    </message>
+    <message>
+        <source>Kept in the study with today’s date; the computed rank stays as it is.</source>
+        <translation>Conservé dans l’étude à la date du jour ; le rang calculé reste le même.</translation>
+    </message>
+    <message>
+        <source>Kind of value</source>
+        <translation>Nature de la valeur</translation>
+    </message>
+    <message>
+        <source>Known sources that look like it</source>
+        <translation>Sources connues qui lui ressemblent</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>Langue</translation>
     </message>
@@ -540,20 +896,64 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
         <translation>Langue des résultats</translation>
     </message>
     <message>
+        <source>Last call</source>
+        <translation>Dernier appel</translation>
+    </message>
+    <message>
         <source>Later results</source>
         <translation>Résultats suivants</translation>
+    </message>
+    <message>
+        <source>Layer of the Territories</source>
+        <translation>Couche des territoires</translation>
+    </message>
+    <message>
+        <source>Layer of the buildings</source>
+        <translation>Couche des bâtiments</translation>
+    </message>
+    <message>
+        <source>Layer of the territories</source>
+        <translation>Couche des territoires</translation>
     </message>
     <message>
         <source>Leave out rows that cannot be read</source>
         <translation>Laisser de côté les lignes illisibles</translation>
     </message>
     <message>
+        <source>Letters without accents, digits and _: the column of the results.</source>
+        <translation>Lettres sans accent, chiffres et _ : la colonne des résultats.</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Niveau</translation>
+    </message>
+    <message>
+        <source>Levels, the highest first</source>
+        <translation>Niveaux, le plus haut d’abord</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
         <source>List changes</source>
         <translation>Dire ce qui a changé dans les listes</translation>
     </message>
     <message>
+        <source>Lists</source>
+        <translation>Listes</translation>
+    </message>
+    <message>
+        <source>Make a study: territories, themes, sources</source>
+        <translation>Faire une étude : territoires, thématiques, sources</translation>
+    </message>
+    <message>
         <source>Make register</source>
         <translation>Créer un registre</translation>
+    </message>
+    <message>
+        <source>Make the Study</source>
+        <translation>Créer l’étude</translation>
     </message>
     <message>
         <source>Makes again what was taken back.</source>
@@ -600,8 +1000,20 @@ Les mises en page ne peuvent être dessinées que dans le fil principal de QGIS,
         <translation>Correspondances (*.yaml *.yml)</translation>
     </message>
     <message>
+        <source>Mark as Called…</source>
+        <translation>Noter l’appel…</translation>
+    </message>
+    <message>
+        <source>May stay empty</source>
+        <translation>Peut rester vide</translation>
+    </message>
+    <message>
         <source>Mean</source>
         <translation>Moyenne</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Mesure</translation>
     </message>
     <message>
         <source>Measures every indicator of a study on its sources: shares covered, zonal statistics, counts, fields, ratios, recorded projects.
@@ -620,6 +1032,10 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
         <translation>Mesure les indicateurs d’une étude : une colonne par indicateur.</translation>
     </message>
     <message>
+        <source>Median of {group}</source>
+        <translation>Médiane : {group}</translation>
+    </message>
+    <message>
         <source>Methodology</source>
         <translation>Méthodologie</translation>
     </message>
@@ -628,12 +1044,52 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
         <translation>Méthodologie de ce passage</translation>
     </message>
     <message>
+        <source>Mine: choose the role in which you call</source>
+        <translation>Les miens : choisissez la fonction dans laquelle vous appelez</translation>
+    </message>
+    <message>
+        <source>My study</source>
+        <translation>Mon étude</translation>
+    </message>
+    <message>
+        <source>Name in English</source>
+        <translation>Nom en anglais</translation>
+    </message>
+    <message>
+        <source>Name in French</source>
+        <translation>Nom en français</translation>
+    </message>
+    <message>
         <source>Name of the sheet of a workbook; where nothing is given, the first.</source>
         <translation>Nom de la feuille d’un classeur ; sans indication, la première.</translation>
     </message>
     <message>
+        <source>Name of the study</source>
+        <translation>Nom de l’étude</translation>
+    </message>
+    <message>
         <source>Name the interpreter of a Python environment that has {libraries} in Settings ► Options ► Smart Territoires, or in the environment variable {variable}.</source>
         <translation>Indiquez l’interpréteur d’un environnement Python qui contient {libraries} dans Préférences ► Options ► Smart Territoires, ou dans la variable d’environnement {variable}.</translation>
+    </message>
+    <message>
+        <source>New Indicator</source>
+        <translation>Nouvel indicateur</translation>
+    </message>
+    <message>
+        <source>New Study</source>
+        <translation>Nouvelle étude</translation>
+    </message>
+    <message>
+        <source>New…</source>
+        <translation>Nouvelle…</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Suivant</translation>
+    </message>
+    <message>
+        <source>Next action</source>
+        <translation>Prochaine action</translation>
     </message>
     <message>
         <source>No Python was found to make the environment from ({reason}). Choose one with “Use Another Python…”.</source>
@@ -652,8 +1108,16 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
         <translation>Aucun de ces territoires ne satisfait le filtre {filter}.</translation>
     </message>
     <message>
+        <source>Nobody entered and nobody left.</source>
+        <translation>Personne n’est entré, personne n’est sorti.</translation>
+    </message>
+    <message>
         <source>Note</source>
         <translation>Note</translation>
+    </message>
+    <message>
+        <source>Note a call in the register</source>
+        <translation>Noter un appel dans le registre</translation>
     </message>
     <message>
         <source>Note to the director</source>
@@ -662,6 +1126,10 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
     <message>
         <source>Note “{name}”</source>
         <translation>Note « {name} »</translation>
+    </message>
+    <message>
+        <source>Nothing was written. {reason}</source>
+        <translation>Rien n’a été écrit. {reason}</translation>
     </message>
     <message>
         <source>Number chosen</source>
@@ -696,6 +1164,10 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
         <translation>Une page : les premières cibles, pourquoi, et la solidité de la liste. Interne.</translation>
     </message>
     <message>
+        <source>One polygon per territory, with the code that tables have too.</source>
+        <translation>Un polygone par territoire, avec le code que portent aussi les tables.</translation>
+    </message>
+    <message>
         <source>One row per project, with a row of titles; it is only read.</source>
         <translation>Une ligne par projet, avec une ligne de titres ; il est seulement lu.</translation>
     </message>
@@ -712,12 +1184,12 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
         <translation>Ouvrir une étude</translation>
     </message>
     <message>
-        <source>Open a Study…</source>
-        <translation>Ouvrir une étude…</translation>
+        <source>Open a study file</source>
+        <translation>Ouvrir un fichier d’étude</translation>
     </message>
     <message>
-        <source>Open a study, or begin with the fictitious region: it takes a minute.</source>
-        <translation>Ouvrez une étude, ou commencez par la région fictive : cela prend une minute.</translation>
+        <source>Open a study, make one, or begin with the fictitious region: it takes a minute.</source>
+        <translation>Ouvrez une étude, créez-en une, ou commencez par la région fictive : cela prend une minute.</translation>
     </message>
     <message>
         <source>Open in Smart Territoires</source>
@@ -726,6 +1198,18 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
     <message>
         <source>Open the Fictitious Region</source>
         <translation>Ouvrir la région fictive</translation>
+    </message>
+    <message>
+        <source>Open the study of this run first.</source>
+        <translation>Ouvrez d’abord l’étude de ce passage.</translation>
+    </message>
+    <message>
+        <source>Open the study of this run first: decisions are kept in its file.</source>
+        <translation>Ouvrez d’abord l’étude de ce passage : les décisions sont conservées dans son fichier.</translation>
+    </message>
+    <message>
+        <source>Open the study of this run to see and note calls.</source>
+        <translation>Ouvrez l’étude de ce passage pour voir et noter les appels.</translation>
     </message>
     <message>
         <source>Open – {what}</source>
@@ -740,6 +1224,18 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
         <translation>Ouvre ce qui a été produit, dans le logiciel prévu par votre système.</translation>
     </message>
     <message>
+        <source>Open…</source>
+        <translation>Ouvrir…</translation>
+    </message>
+    <message>
+        <source>Out of date until the next run.</source>
+        <translation>Pas à jour avant le prochain passage.</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Issue</translation>
+    </message>
+    <message>
         <source>Outputs</source>
         <translation>Sorties</translation>
     </message>
@@ -748,12 +1244,20 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
         <translation>Prise de contact</translation>
     </message>
     <message>
+        <source>Outreach Sheet</source>
+        <translation>Fiche</translation>
+    </message>
+    <message>
         <source>Outreach sheets</source>
         <translation>Fiches de prise de contact</translation>
     </message>
     <message>
         <source>Outreach sheets “{name}”</source>
         <translation>Fiches « {name} »</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>En retard</translation>
     </message>
     <message>
         <source>PDF file</source>
@@ -766,6 +1270,22 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
     <message>
         <source>Pages (*.html)</source>
         <translation>Pages (*.html)</translation>
+    </message>
+    <message>
+        <source>Part of the region</source>
+        <translation>Partie de la région</translation>
+    </message>
+    <message>
+        <source>Pin First</source>
+        <translation>Placer en tête</translation>
+    </message>
+    <message>
+        <source>Pin, add or exclude it, with a reason</source>
+        <translation>Placer en tête, ajouter ou écarter, avec un motif</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Place</translation>
     </message>
     <message>
         <source>Places each territory of a study in a segment and ranks those to call first: the ones with what it takes that do less than territories alike. Each comes with the theme to speak of, a peer to bring along, the reasons, and how stable its rank is.
@@ -784,6 +1304,18 @@ Sans couche en entrée, les indicateurs sont mesurés sur les sources de l’ét
         <translation>Plans (*.yaml *.yml)</translation>
     </message>
     <message>
+        <source>Points</source>
+        <translation>Points</translation>
+    </message>
+    <message>
+        <source>Portfolio</source>
+        <translation>Portefeuille</translation>
+    </message>
+    <message>
+        <source>Portfolio…</source>
+        <translation>Portefeuille…</translation>
+    </message>
+    <message>
         <source>Preset</source>
         <translation>Préréglage</translation>
     </message>
@@ -796,8 +1328,16 @@ Sans couche en entrée, les indicateurs sont mesurés sur les sources de l’ét
         <translation>Problèmes à résoudre avant que l’étude puisse être exécutée : {count}.</translation>
     </message>
     <message>
+        <source>Profile</source>
+        <translation>Profil</translation>
+    </message>
+    <message>
         <source>Projects of the register</source>
         <translation>Projets du registre</translation>
+    </message>
+    <message>
+        <source>Projects since the year</source>
+        <translation>Projets depuis l’année</translation>
     </message>
     <message>
         <source>Public: no rank, segment, contact or note</source>
@@ -816,12 +1356,40 @@ Sans couche en entrée, les indicateurs sont mesurés sur les sources de l’ét
         <translation>QGIS n’a pas pu ouvrir de vue 3D.</translation>
     </message>
     <message>
+        <source>Quality</source>
+        <translation>Qualité</translation>
+    </message>
+    <message>
+        <source>Quality of “{name}”</source>
+        <translation>Qualité de « {name} »</translation>
+    </message>
+    <message>
+        <source>Quality report of “{name}”</source>
+        <translation>Rapport de qualité de « {name} »</translation>
+    </message>
+    <message>
+        <source>Quantile</source>
+        <translation>Quantile</translation>
+    </message>
+    <message>
+        <source>Quotas by</source>
+        <translation>Quotas par</translation>
+    </message>
+    <message>
+        <source>Raise Awareness</source>
+        <translation>À sensibiliser</translation>
+    </message>
+    <message>
         <source>Ranking of the themes</source>
         <translation>Classement des thématiques</translation>
     </message>
     <message>
         <source>Ranks themes by several considerations and weighs them for a study.</source>
         <translation>Classe les thématiques selon plusieurs critères et les pondère pour une étude.</translation>
+    </message>
+    <message>
+        <source>Raster of the inhabitants</source>
+        <translation>Raster des habitants</translation>
     </message>
     <message>
         <source>Readiness {before} in the run, {after} with the weights at hand.</source>
@@ -832,12 +1400,24 @@ Sans couche en entrée, les indicateurs sont mesurés sur les sources de l’ét
         <translation>Prêt : {place}</translation>
     </message>
     <message>
+        <source>Reason</source>
+        <translation>Motif</translation>
+    </message>
+    <message>
         <source>Redo</source>
         <translation>Rétablir</translation>
     </message>
     <message>
+        <source>Reference system</source>
+        <translation>Système de coordonnées</translation>
+    </message>
+    <message>
         <source>Register</source>
         <translation>Registre</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
     </message>
     <message>
         <source>Repair</source>
@@ -856,12 +1436,28 @@ Sans couche en entrée, les indicateurs sont mesurés sur les sources de l’ét
         <translation>Résultats dont on prend les noms des thématiques ; celles qui n’y sont pas sont refusées.</translation>
     </message>
     <message>
+        <source>Results of an Earlier Run</source>
+        <translation>Résultats d’un passage antérieur</translation>
+    </message>
+    <message>
         <source>Results of this study, whose thresholds are taken.</source>
         <translation>Résultats de cette étude, dont on prend les seuils.</translation>
     </message>
     <message>
+        <source>Role</source>
+        <translation>Rôle</translation>
+    </message>
+    <message>
         <source>Run</source>
         <translation>Exécuter</translation>
+    </message>
+    <message>
+        <source>Run Again</source>
+        <translation>Relancer</translation>
+    </message>
+    <message>
+        <source>Run Again, with Its Robustness</source>
+        <translation>Relancer, avec la robustesse</translation>
     </message>
     <message>
         <source>Run a Study</source>
@@ -902,6 +1498,18 @@ Le calcul se fait dans un processus à part ; QGIS reste utilisable et l’exé
     <message>
         <source>Runs that are started here compute on this Dask cluster. Example: tcp://192.168.1.10:8786</source>
         <translation>Les calculs lancés ici se font sur cette cluster Dask. Exemple : tcp://192.168.1.10:8786</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Save beside the Study</source>
+        <translation>Enregistrer à côté de l’étude</translation>
+    </message>
+    <message>
+        <source>Say where the study file goes.</source>
+        <translation>Dites où va le fichier de l’étude.</translation>
     </message>
     <message>
         <source>Says who entered and left the lists between two runs, and why.</source>
@@ -956,6 +1564,10 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
         <translation>Segmente les territoires et classe ceux à appeler en premier.</translation>
     </message>
     <message>
+        <source>Separated by semicolons</source>
+        <translation>Séparés par des points-virgules</translation>
+    </message>
+    <message>
         <source>Sets the results of two runs side by side: which territories moved in score, segment and rank, and what of it came from their own values, from the other territories, from the weights and from the method.
 
 The table holds one row per territory; the summary is told in the log. “List changes” looks at the lists instead, and gives each entry and exit one cause.</source>
@@ -976,12 +1588,24 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Partager un tout</translation>
     </message>
     <message>
+        <source>Share of</source>
+        <translation>Part de</translation>
+    </message>
+    <message>
         <source>Share of the score that the indicator makes up at these weights. What really counts, correlations included, is in the methodology of a run.</source>
         <translation>Part du score que fait l’indicateur avec ces pondérations. Ce qui compte vraiment, corrélations comprises, figure dans la méthodologie du passage.</translation>
     </message>
     <message>
+        <source>Shared out on the source</source>
+        <translation>Répartie sur la source</translation>
+    </message>
+    <message>
         <source>Sheet</source>
         <translation>Feuille</translation>
+    </message>
+    <message>
+        <source>Sheets of What Is Selected</source>
+        <translation>Fiches de la sélection</translation>
     </message>
     <message>
         <source>Show Priority in 3D</source>
@@ -992,8 +1616,20 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Montrer le pair</translation>
     </message>
     <message>
+        <source>Showcase</source>
+        <translation>Vitrines</translation>
+    </message>
+    <message>
+        <source>Showcase nearby</source>
+        <translation>Vitrine proche</translation>
+    </message>
+    <message>
         <source>Smart Territoires</source>
         <translation>Smart Territoires</translation>
+    </message>
+    <message>
+        <source>Smart Territoires: calls in the register</source>
+        <translation>Smart Territoires : appels du registre</translation>
     </message>
     <message>
         <source>Smart Territoires: checking the Python of the engine</source>
@@ -1016,8 +1652,32 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Smart Territoires : le dépôt de mesures</translation>
     </message>
     <message>
+        <source>Something is due</source>
+        <translation>Une action est à mener</translation>
+    </message>
+    <message>
         <source>Source</source>
         <translation>Source</translation>
+    </message>
+    <message>
+        <source>Source Only</source>
+        <translation>Source seulement</translation>
+    </message>
+    <message>
+        <source>Source of the inhabitants</source>
+        <translation>Source des habitants</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Sources</translation>
+    </message>
+    <message>
+        <source>Sources are looked at by a run: run the study first.</source>
+        <translation>C’est le calcul qui examine les sources : lancez d’abord l’étude.</translation>
+    </message>
+    <message>
+        <source>Sources of the study</source>
+        <translation>Sources de l’étude</translation>
     </message>
     <message>
         <source>State</source>
@@ -1050,6 +1710,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     <message>
         <source>Study “{name}”</source>
         <translation>Étude « {name} »</translation>
+    </message>
+    <message>
+        <source>Success factor</source>
+        <translation>Facteur de réussite</translation>
     </message>
     <message>
         <source>Summary</source>
@@ -1088,6 +1752,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Tableaux et couches de ce passage, pour d’autres logiciels.</translation>
     </message>
     <message>
+        <source>Take the Decision Back</source>
+        <translation>Annuler la décision</translation>
+    </message>
+    <message>
         <source>Takes all weights of the run, or gives all the same weight.</source>
         <translation>Reprend toutes les pondérations du passage, ou donne à tous la même.</translation>
     </message>
@@ -1118,6 +1786,14 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     <message>
         <source>Territories with a column “code” and columns named by the ids of the indicators; where nothing is chosen, the indicators are measured.</source>
         <translation>Des territoires avec une colonne « code » et des colonnes nommées par les identifiants des indicateurs ; si rien n’est choisi, les indicateurs sont mesurés.</translation>
+    </message>
+    <message>
+        <source>Territories: “{name}”.</source>
+        <translation>Territoires : « {name} ».</translation>
+    </message>
+    <message>
+        <source>Territory</source>
+        <translation>Territoire</translation>
     </message>
     <message>
         <source>The GeoPackage to make; its forms speak the language chosen.</source>
@@ -1156,8 +1832,24 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Le fichier YAML avec les thématiques, les critères et leurs notes. Les chemins y sont relatifs à son dossier.</translation>
     </message>
     <message>
+        <source>The best choice under these conditions is looked for in the background, then selected on the map.</source>
+        <translation>Le meilleur choix sous ces conditions est cherché en arrière-plan, puis sélectionné sur la carte.</translation>
+    </message>
+    <message>
+        <source>The call could not be noted in {file}: another program has it locked. Try again.</source>
+        <translation>L’appel n’a pas pu être noté dans {file} : un autre programme le verrouille. Réessayez.</translation>
+    </message>
+    <message>
         <source>The column “{column}” holds “{value}”, which is not a number.</source>
         <translation>La colonne « {column} » contient « {value} », qui n’est pas un nombre.</translation>
+    </message>
+    <message>
+        <source>The copy was not written. {reason}</source>
+        <translation>La copie n’a pas été écrite. {reason}</translation>
+    </message>
+    <message>
+        <source>The decision was taken back.</source>
+        <translation>La décision a été annulée.</translation>
     </message>
     <message>
         <source>The engine could not be started: {error}</source>
@@ -1212,6 +1904,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Le fichier à écrire ; sans indication, l’étude elle-même est modifiée. Placez-le à côté de l’étude : les chemins y sont relatifs.</translation>
     </message>
     <message>
+        <source>The file was changed by another program, and was read again.</source>
+        <translation>Le fichier a été modifié par un autre programme, et relu.</translation>
+    </message>
+    <message>
         <source>The file was changed since the run: run it again.</source>
         <translation>Le fichier a changé depuis le passage : exécutez-le de nouveau.</translation>
     </message>
@@ -1226,6 +1922,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     <message>
         <source>The first of them only; where nothing is given, all.</source>
         <translation>Les premiers seulement ; sans indication, tous.</translation>
+    </message>
+    <message>
+        <source>The first rule that keeps it off the call list</source>
+        <translation>La première règle qui l’écarte de la liste d’appel</translation>
     </message>
     <message>
         <source>The folder that receives what is exported; a former export of the same name is replaced.</source>
@@ -1254,6 +1954,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     <message>
         <source>The language of what is exported. Tables keep the language of the run.</source>
         <translation>La langue de ce qui est exporté. Les tableaux gardent la langue du passage.</translation>
+    </message>
+    <message>
+        <source>The last run found nothing to say about this source.</source>
+        <translation>Le dernier calcul n’a rien trouvé à dire de cette source.</translation>
     </message>
     <message>
         <source>The libraries could not be fetched ({reason}). Check the network and the proxy of QGIS, or give a folder of packages under “Details”.</source>
@@ -1292,6 +1996,18 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Le registre à compléter, tel que « Créer un registre » l’écrit.</translation>
     </message>
     <message>
+        <source>The register {file} has no table “{table}” that can be read.</source>
+        <translation>Le registre {file} n’a pas de table « {table} » lisible.</translation>
+    </message>
+    <message>
+        <source>The register {file} is not there.</source>
+        <translation>Le registre {file} est introuvable.</translation>
+    </message>
+    <message>
+        <source>The role of whoever called, never a name</source>
+        <translation>La fonction de la personne qui a appelé, jamais un nom</translation>
+    </message>
+    <message>
         <source>The run at hand is that of the workbench, else the topmost results on the map. NULL where the territory or the value is not known.</source>
         <translation>Le calcul ouvert est celui du plan de travail, sinon les résultats les plus hauts sur la carte. NULL si le territoire ou la valeur n’est pas connu.</translation>
     </message>
@@ -1324,12 +2040,24 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>L’étude complète les valeurs manquantes par groupe : la couche en entrée doit avoir la colonne {column}.</translation>
     </message>
     <message>
+        <source>The study file is no longer there. What is shown is what it said: put it back, or open another one.</source>
+        <translation>Le fichier de l’étude n’est plus là. Ce qui est affiché est ce qu’il disait : remettez-le, ou ouvrez-en un autre.</translation>
+    </message>
+    <message>
         <source>The study file {path} does not exist.</source>
         <translation>Le fichier d’étude {path} n’existe pas.</translation>
     </message>
     <message>
         <source>The study has neither stakes nor success factors: there is nothing to score.</source>
         <translation>L’étude n’a ni enjeux ni facteurs de succès : il n’y a rien à noter.</translation>
+    </message>
+    <message>
+        <source>The study has no register in which calls are kept: make one and name it there.</source>
+        <translation>L’étude n’a pas de registre où noter les appels : créez-en un et nommez-le dans l’étude.</translation>
+    </message>
+    <message>
+        <source>The study is being written…</source>
+        <translation>L’étude s’écrit…</translation>
     </message>
     <message>
         <source>The study or its sources are wrong.</source>
@@ -1360,6 +2088,14 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Les territoires avec code, nom, population, groupes et une colonne par indicateur.</translation>
     </message>
     <message>
+        <source>The two runs are being compared…</source>
+        <translation>Comparaison des deux passages en cours…</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Thématique</translation>
+    </message>
+    <message>
         <source>Theme matrices (*.yaml *.yml)</source>
         <translation>Matrices des thématiques (*.yaml *.yml)</translation>
     </message>
@@ -1368,8 +2104,36 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Matrice des thématiques</translation>
     </message>
     <message>
+        <source>Theme or axis</source>
+        <translation>Thématique ou axe</translation>
+    </message>
+    <message>
+        <source>Theme proposed</source>
+        <translation>Thématique proposée</translation>
+    </message>
+    <message>
+        <source>Theme proposed: {theme}</source>
+        <translation>Thématique proposée : {theme}</translation>
+    </message>
+    <message>
+        <source>Theme to speak about: {theme}</source>
+        <translation>Thématique à aborder : {theme}</translation>
+    </message>
+    <message>
+        <source>Themes</source>
+        <translation>Thématiques</translation>
+    </message>
+    <message>
         <source>Themes and axes with their indicators: what each weighs, and what it counts for.</source>
         <translation>Les thématiques et les axes avec leurs indicateurs : ce que chacun pèse, et pour combien il compte.</translation>
+    </message>
+    <message>
+        <source>Themes of the projects</source>
+        <translation>Thématiques des projets</translation>
+    </message>
+    <message>
+        <source>There is a file of that name: choose another one.</source>
+        <translation>Un fichier porte ce nom : choisissez-en un autre.</translation>
     </message>
     <message>
         <source>This Python cannot make an environment ({reason}). On Debian and Ubuntu, install python3-venv.</source>
@@ -1400,6 +2164,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Les territoires retenus, ceux qui valent le plus d’abord : les colonnes des résultats, puis valeur, coûts et combien chacun est remplaçable.</translation>
     </message>
     <message>
+        <source>Threshold</source>
+        <translation>Seuil</translation>
+    </message>
+    <message>
         <source>Threshold of activity</source>
         <translation>Seuil d’activité</translation>
     </message>
@@ -1412,16 +2180,36 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Annuler la modification</translation>
     </message>
     <message>
+        <source>Unit</source>
+        <translation>Unité</translation>
+    </message>
+    <message>
         <source>Update</source>
         <translation>Mettre à jour</translation>
+    </message>
+    <message>
+        <source>Upward axis</source>
+        <translation>Axe vertical</translation>
     </message>
     <message>
         <source>Use Another Python…</source>
         <translation>Utiliser un autre Python…</translation>
     </message>
     <message>
+        <source>Use It</source>
+        <translation>L’utiliser</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+    <message>
         <source>Value of the choice</source>
         <translation>Valeur du choix</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>À vérifier</translation>
     </message>
     <message>
         <source>Weigh themes</source>
@@ -1440,12 +2228,20 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Pondération de {name}</translation>
     </message>
     <message>
+        <source>Weighted by the raster</source>
+        <translation>Pondérée par le raster</translation>
+    </message>
+    <message>
         <source>Weights</source>
         <translation>Pondérations</translation>
     </message>
     <message>
         <source>Weights at hand</source>
         <translation>Pondérations en cours</translation>
+    </message>
+    <message>
+        <source>Weights of the levels</source>
+        <translation>Pondérations des niveaux</translation>
     </message>
     <message>
         <source>Weights of the run</source>
@@ -1456,28 +2252,76 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Quoi</translation>
     </message>
     <message>
+        <source>What Changed…</source>
+        <translation>Ce qui a changé…</translation>
+    </message>
+    <message>
         <source>What a run has measured is kept in its results folder, so that the next one computes only what changed. Emptying it loses nothing but time.</source>
         <translation>Ce qu’un calcul a mesuré est gardé dans le dossier de ses résultats : le suivant ne calcule que ce qui a changé. Le vider ne fait perdre que du temps.</translation>
+    </message>
+    <message>
+        <source>What changed since the earlier run</source>
+        <translation>Ce qui a changé depuis le passage antérieur</translation>
     </message>
     <message>
         <source>What is asked for: readiness where it is left out, priority, target_rank or another column of the results, a theme for its stake, or an axis.</source>
         <translation>Ce qui est demandé : readiness (potentiel) si rien n’est dit, priority, target_rank ou une autre colonne des résultats, une thématique pour son enjeu, ou un axe.</translation>
     </message>
     <message>
+        <source>What is due comes after the call: choose a later day.</source>
+        <translation>L’échéance suit l’appel : choisissez un jour ultérieur.</translation>
+    </message>
+    <message>
         <source>What is exported is the run. Weights that were changed since are not in it: run the study with them first.</source>
         <translation>Ce qui est exporté est le passage. Les pondérations changées depuis n’y sont pas : exécutez d’abord l’étude avec elles.</translation>
+    </message>
+    <message>
+        <source>What it can share</source>
+        <translation>Ce qu’il peut partager</translation>
+    </message>
+    <message>
+        <source>What makes its readiness</source>
+        <translation>Ce qui fait son potentiel</translation>
     </message>
     <message>
         <source>What one weight gains, the others of its group give; locked ones stay as they are.</source>
         <translation>Ce qu’une pondération gagne, les autres de son groupe le cèdent ; celles qui sont verrouillées restent telles quelles.</translation>
     </message>
     <message>
+        <source>What runs in the background, from this list</source>
+        <translation>Ce qui se lance en arrière-plan depuis cette liste</translation>
+    </message>
+    <message>
+        <source>What the call is about; each gets a score of its own.</source>
+        <translation>Ce sur quoi porte l’appel ; chacune a son score.</translation>
+    </message>
+    <message>
         <source>What the engine runs on, and how to have it</source>
         <translation>Sur quoi tourne le moteur, et comment l’obtenir</translation>
     </message>
     <message>
+        <source>What the last run found in this source</source>
+        <translation>Ce que le dernier calcul a trouvé dans cette source</translation>
+    </message>
+    <message>
+        <source>What the last run found in this source, the gravest first.</source>
+        <translation>Ce que le dernier calcul a trouvé dans cette source, le plus grave d’abord.</translation>
+    </message>
+    <message>
+        <source>What the layer may be</source>
+        <translation>Ce que peut être la couche</translation>
+    </message>
+    <message>
         <source>What to do</source>
         <translation>Que faire</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>Ce qui a été fait</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Ce qui a été trouvé</translation>
     </message>
     <message>
         <source>Where</source>
@@ -1496,16 +2340,56 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Quel tableau, dans quel format</translation>
     </message>
     <message>
+        <source>Who called (role)</source>
+        <translation>Qui a appelé (fonction)</translation>
+    </message>
+    <message>
+        <source>Who calls whom, what comes next and when it is due</source>
+        <translation>Qui appelle qui, quelle est la suite et pour quand</translation>
+    </message>
+    <message>
+        <source>Who entered and left the lists since an earlier run</source>
+        <translation>Qui est entré dans les listes ou en est sorti depuis un passage antérieur</translation>
+    </message>
+    <message>
         <source>Who the sheets are for</source>
         <translation>À qui s’adressent les fiches</translation>
+    </message>
+    <message>
+        <source>Whole region</source>
+        <translation>Toute la région</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Pourquoi</translation>
+    </message>
+    <message>
+        <source>Why Not This One?</source>
+        <translation>Pourquoi pas celui-ci ?</translation>
+    </message>
+    <message>
+        <source>Why Not?</source>
+        <translation>Pourquoi pas ?</translation>
     </message>
     <message>
         <source>Why a territory stands where it does in the run at hand, one reason a line.</source>
         <translation>Pourquoi un territoire en est là dans le calcul ouvert, une raison par ligne.</translation>
     </message>
     <message>
+        <source>Why not this one?</source>
+        <translation>Pourquoi pas celui-ci ?</translation>
+    </message>
+    <message>
+        <source>With whom</source>
+        <translation>Avec qui</translation>
+    </message>
+    <message>
         <source>Workbench</source>
         <translation>Plan de travail</translation>
+    </message>
+    <message>
+        <source>Write the outreach sheet of this territory and open it</source>
+        <translation>Écrire la fiche de prise de contact de ce territoire et l’ouvrir</translation>
     </message>
     <message>
         <source>Writes a page for each target, and a table for mail merge.</source>
@@ -1544,8 +2428,20 @@ Every other character of the study stays. Where no file is given for the outcome
 Tout autre caractère de l’étude reste. Si aucun fichier n’est donné pour le résultat, l’étude elle-même est modifiée.</translation>
     </message>
     <message>
+        <source>Your role or initials</source>
+        <translation>Votre fonction ou vos initiales</translation>
+    </message>
+    <message>
         <source>Zoom</source>
         <translation>Zoomer</translation>
+    </message>
+    <message>
+        <source>a quantity: parts add up</source>
+        <translation>une quantité : les parties s’additionnent</translation>
+    </message>
+    <message>
+        <source>a rate or a mean: parts do not add up</source>
+        <translation>un taux ou une moyenne : les parties ne s’additionnent pas</translation>
     </message>
     <message>
         <source>about {count} min left</source>
@@ -1556,8 +2452,20 @@ Tout autre caractère de l’étude reste. Si aucun fichier n’est donné pour 
         <translation>encore {count} s environ</translation>
     </message>
     <message>
+        <source>changed since the run</source>
+        <translation>changée depuis le calcul</translation>
+    </message>
+    <message>
         <source>empty</source>
         <translation>vide</translation>
+    </message>
+    <message>
+        <source>entered</source>
+        <translation>entré</translation>
+    </message>
+    <message>
+        <source>findings: {count}</source>
+        <translation>constats : {count}</translation>
     </message>
     <message>
         <source>found</source>
@@ -1574,6 +2482,14 @@ Tout autre caractère de l’étude reste. Si aucun fichier n’est donné pour 
     <message>
         <source>internal for those who call; public for pages without rank, segment, contact or note.</source>
         <translation>internal pour ceux qui appellent ; public pour des pages sans rang, segment, contact ni note.</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>sorti</translation>
+    </message>
+    <message>
+        <source>less counts more</source>
+        <translation>moins il y en a, plus cela compte</translation>
     </message>
     <message>
         <source>matters as much as</source>
@@ -1612,12 +2528,24 @@ Tout autre caractère de l’étude reste. Si aucun fichier n’est donné pour 
         <translation>compte vraiment beaucoup plus que</translation>
     </message>
     <message>
+        <source>more counts more</source>
+        <translation>plus il y en a, plus cela compte</translation>
+    </message>
+    <message>
         <source>no column {names}.</source>
         <translation>pas de colonne {names}.</translation>
     </message>
     <message>
+        <source>none</source>
+        <translation>aucune</translation>
+    </message>
+    <message>
         <source>not found</source>
         <translation>introuvable</translation>
+    </message>
+    <message>
+        <source>not said</source>
+        <translation>non précisé</translation>
     </message>
     <message>
         <source>on a server</source>
@@ -1626,6 +2554,10 @@ Tout autre caractère de l’étude reste. Si aucun fichier n’est donné pour 
     <message>
         <source>out of date</source>
         <translation>à refaire</translation>
+    </message>
+    <message>
+        <source>population</source>
+        <translation>population</translation>
     </message>
     <message>
         <source>problem</source>
@@ -1640,8 +2572,32 @@ Tout autre caractère de l’étude reste. Si aucun fichier n’est donné pour 
         <translation>prêt</translation>
     </message>
     <message>
+        <source>the area, or none</source>
+        <translation>la surface, ou aucune</translation>
+    </message>
+    <message>
+        <source>the centre of the territory</source>
+        <translation>le centre du territoire</translation>
+    </message>
+    <message>
+        <source>where people live</source>
+        <translation>les lieux habités</translation>
+    </message>
+    <message>
+        <source>{action}, due on {day}</source>
+        <translation>{action}, pour le {day}</translation>
+    </message>
+    <message>
         <source>{count} of {candidates} candidates chosen.</source>
         <translation>{count} candidats retenus sur {candidates}.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: {reason}</source>
+        <translation>{file} ne peut pas être écrit : {reason}</translation>
+    </message>
+    <message>
+        <source>{folder} holds no results of a run.</source>
+        <translation>{folder} ne contient pas les résultats d’un passage.</translation>
     </message>
     <message>
         <source>{folder}: {size}</source>
@@ -1696,12 +2652,56 @@ Tout autre caractère de l’étude reste. Si aucun fichier n’est donné pour 
         <translation>{title} : exécution en arrière-plan ; son avancement est dans la barre d’état.</translation>
     </message>
     <message>
+        <source>{title}: in the background…</source>
+        <translation>{title} : en arrière-plan…</translation>
+    </message>
+    <message>
         <source>{title}: the results are on the map.</source>
         <translation>{title} : les résultats sont sur la carte.</translation>
     </message>
     <message>
         <source>{title}: {message}</source>
         <translation>{title} : {message}</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be read as a layer.</source>
+        <translation>« {name} » ne peut être lu comme une couche.</translation>
+    </message>
+    <message>
+        <source>“{name}” has edits that are not saved: its file does not hold them.</source>
+        <translation>« {name} » a des modifications non enregistrées : son fichier ne les a pas.</translation>
+    </message>
+    <message>
+        <source>“{name}” has no polygons.</source>
+        <translation>« {name} » n’a pas de polygones.</translation>
+    </message>
+    <message>
+        <source>“{name}” is a temporary layer: it is gone when QGIS is closed.</source>
+        <translation>« {name} » est une couche temporaire : elle disparaît à la fermeture de QGIS.</translation>
+    </message>
+    <message>
+        <source>“{name}” is being saved as {file}…</source>
+        <translation>« {name} » s’enregistre dans {file}…</translation>
+    </message>
+    <message>
+        <source>“{name}” is no plain file: save it in one first (Export in the layer’s menu).</source>
+        <translation>« {name} » n’est pas un simple fichier : enregistrez-la d’abord dans un fichier (Exporter, dans le menu de la couche).</translation>
+    </message>
+    <message>
+        <source>“{name}” is not in the catalogue of known sources: say what it measures.</source>
+        <translation>« {name} » n’est pas au catalogue des sources connues : dites ce qu’elle mesure.</translation>
+    </message>
+    <message>
+        <source>“{name}” is on a server: the study would depend on its answer.</source>
+        <translation>« {name} » est sur un serveur : l’étude dépendrait de sa réponse.</translation>
+    </message>
+    <message>
+        <source>“{name}” looks like “{known}”{use}</source>
+        <translation>« {name} » ressemble à « {known} »{use}</translation>
+    </message>
+    <message>
+        <source>“{name}” shows more than a file holds: joins, or computed fields.</source>
+        <translation>« {name} » montre plus qu’un fichier : jointures ou champs calculés.</translation>
     </message>
 </context>
 </TS>
