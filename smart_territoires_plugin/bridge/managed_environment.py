@@ -56,7 +56,7 @@ class Network:
     wheelhouse : Path, optional
         A folder of wheels; with it nothing is fetched.
     proxy : str
-        ``http://user:password@host:port``; goes by a variable, never as an argument.
+        Scheme, user, password, host and port as one address; goes by a variable, never as an argument.
     certificates : str
         PEM texts of what QGIS trusts; empty: what pip brings.
     """

