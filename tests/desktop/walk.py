@@ -11,10 +11,12 @@ from __future__ import annotations
 import json
 import os
 import sys
+import threading
 import time
 import traceback
 from pathlib import Path
 
+import numpy as np
 import pyplugin_installer
 import qgis.utils
 from qgis.core import QgsApplication, QgsProject
@@ -29,6 +31,7 @@ DOCK = "smart_territoires_workbench"
 STEPS = ("study", "weights", "targets", "sharing")
 PATIENCE_S = 120
 BEAT_MS = 10
+LATE_MS = 50
 HELP_WIDTH = 720
 
 
@@ -38,7 +41,15 @@ class Walk(QObject):
     def __init__(self):
         super().__init__()
         self.look = os.environ["ST_LOOK"]
-        self.report = {"errors": [], "steps": [], "dialogs": [], "clicks": 0, "pauses_ms": {}, "states": {}}
+        self.report = {
+            "errors": [],
+            "steps": [],
+            "dialogs": [],
+            "clicks": 0,
+            "pauses_ms": {},
+            "held_ms": {},
+            "states": {},
+        }
         sys.excepthook = self.fail
         qgis.utils.showException = lambda kind, value, trace, *_, **__: self.fail(kind, value, trace)
         whole = [
@@ -88,6 +99,8 @@ class Walk(QObject):
         self.heart.setTimerType(Qt.TimerType.PreciseTimer)
         self.heart.timeout.connect(self.beat)
         self.heart.start(BEAT_MS)
+        self.main_thread = threading.get_ident()
+        threading.Thread(target=self.watch, daemon=True).start()
 
     def fail(self, kind, value, trace):
         self.report["errors"].append("".join(traceback.format_exception(kind, value, trace)))
@@ -99,6 +112,21 @@ class Walk(QObject):
             name, pauses = self.steps[0].__name__, self.report["pauses_ms"]
             pauses[name] = max(pauses.get(name, 0), round(1000 * (now - self.last_beat)) - BEAT_MS)
         self.last_beat = now
+
+    def watch(self):
+        """Look, from a thread of its own, in which function of the plugin the main thread is whenever it is late."""
+        while self.last_beat is not None or self.steps:
+            time.sleep(BEAT_MS / 2000)
+            beat = self.last_beat
+            late_ms = 0 if beat is None else round(1000 * (time.monotonic() - beat)) - BEAT_MS
+            if late_ms < LATE_MS:
+                continue
+            frame = sys._current_frames().get(self.main_thread)
+            while frame is not None and f"{PLUGIN}{os.sep}" not in frame.f_code.co_filename:
+                frame = frame.f_back
+            if frame is not None:
+                place = f"{Path(frame.f_code.co_filename).name}: {frame.f_code.co_name}"
+                self.report["held_ms"][place] = max(self.report["held_ms"].get(place, 0), late_ms)
 
     def step(self):
         if time.monotonic() > self.deadline:
@@ -162,12 +190,17 @@ class Walk(QObject):
         if not folder:
             return
         self.beat()
-        picture = self.dock.grab().toImage().scaledToWidth(HELP_WIDTH, Qt.TransformationMode.SmoothTransformation)
+        picture = self.dock.grab().toImage()
         picture.setDevicePixelRatio(1.0)
-        # Packed as tightly as PNG can.
-        picture.convertToFormat(QImage.Format.Format_RGB888).save(
-            os.path.join(folder, f"{os.environ['ST_LANG']}_{name}.png"), "PNG", 0
-        )
+        if picture.width() > HELP_WIDTH:
+            picture = picture.scaledToWidth(HELP_WIDTH, Qt.TransformationMode.SmoothTransformation)
+        picture = picture.convertToFormat(QImage.Format.Format_RGB32)
+        pixels = np.frombuffer(picture.constBits().asstring(picture.sizeInBytes()), dtype=np.uint32)
+        colours, counts = np.unique(pixels, return_counts=True)
+        # The commonest colours of this very picture: Qt's own table would show others.
+        table = [int(colour) for colour in colours[np.argsort(-counts)][:256]]
+        few = picture.convertToFormat(QImage.Format.Format_Indexed8, table, Qt.ImageConversionFlag.ThresholdDither)
+        few.save(os.path.join(folder, f"{os.environ['ST_LANG']}_{name}.png"), "PNG", 0)
         self.last_beat = time.monotonic()
 
     # ── the steps
@@ -353,6 +386,7 @@ class Walk(QObject):
 
     def end(self):
         self.heart.stop()
+        self.last_beat = None
         with open(os.environ["ST_REPORT"], "w", encoding="utf-8") as stream:
             json.dump(self.report, stream, ensure_ascii=False, indent=1)
         # From here on a step only closes what asks a question on the way out.
