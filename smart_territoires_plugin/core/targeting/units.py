@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from smart_territoires_plugin.core.sources.territories import Territories
 from smart_territoires_plugin.core.study import CallUnits
 from smart_territoires_plugin.core.targeting.grouping import group_values
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
+
+    from smart_territoires_plugin.core.sources.territories import Territories
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,7 @@ def call_units(asked: tuple[CallUnits, ...], territories: Territories, least_kno
 
     Examples
     --------
+    >>> from smart_territoires_plugin.core.sources.territories import Territories
     >>> codes = np.array(["1", "2", "3"], dtype=object)
     >>> groups = {"epci": np.array(["A", "A", "B"], dtype=object)}
     >>> people = np.array([900.0, 100.0, 20_000.0])
