@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cmp_to_key
 from typing import Any, Callable, Optional
 
 import numpy as np
 from qgis.PyQt.QtCore import (
     QAbstractTableModel,
+    QCollator,
     QItemSelection,
     QItemSelectionModel,
+    QLocale,
     QModelIndex,
     QSortFilterProxyModel,
     Qt,
@@ -22,7 +25,7 @@ from qgis.PyQt.QtWidgets import QAbstractItemView, QTableView, QWidget
 from smart_territoires_plugin.atlas.palette import SEGMENT_COLOURS
 from smart_territoires_plugin.core.messages import number
 
-SORT_ROLE = Qt.ItemDataRole.UserRole + 1
+_MEASURED_ROWS = 60
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class TerritoryModel(QAbstractTableModel):
         self._lang = lang
         self._columns: tuple[Column, ...] = ()
         self._segments: Optional[np.ndarray] = None
+        self._places: dict[int, list[int]] = {}
 
     def set_columns(self, columns: Sequence[Column], segments: np.ndarray) -> None:
         """Show other columns; the view keeps its place where their names stay the same."""
@@ -66,7 +70,7 @@ class TerritoryModel(QAbstractTableModel):
         same = same and bool(columns) and len(columns[0].values) == self.rowCount()
         if not same:
             self.beginResetModel()
-        self._columns, self._segments = tuple(columns), segments
+        self._columns, self._segments, self._places = tuple(columns), segments, {}
         if not same:
             self.endResetModel()
         elif self.rowCount():
@@ -95,21 +99,33 @@ class TerritoryModel(QAbstractTableModel):
         return None
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a cell shows, sorts by, or is coloured with."""
+        """Return what a cell shows, or is coloured with."""
         column, row = self._columns[index.column()], index.row()
         value = column.values[row]
         if role == Qt.ItemDataRole.DisplayRole or role == Qt.ItemDataRole.ToolTipRole:
             return self.shown(column, value)
-        if role == SORT_ROLE:
-            if not column.is_number:
-                return self.shown(column, value)
-            # What is missing comes last when the lowest come first.
-            return float("inf") if np.isnan(value) else float(value)
         if role == Qt.ItemDataRole.TextAlignmentRole and column.is_number:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.DecorationRole and column.name == "segment" and self._segments is not None:
             return QColor(SEGMENT_COLOURS.get(str(self._segments[row]), "#ffffff"))
         return None
+
+    def places(self, column: int) -> list[int]:
+        """Return the place of each row when a column is sorted; made once, for Qt compares thousands of pairs."""
+        if column not in self._places:
+            chosen = self._columns[column]
+            if chosen.is_number:
+                # What is missing comes last when the lowest come first.
+                values = np.where(np.isnan(chosen.values), np.inf, chosen.values)
+                self._places[column] = np.unique(values, return_inverse=True)[1].tolist()
+            else:
+                shown = [self.shown(chosen, value) for value in chosen.values]
+                collator = QCollator(QLocale(self._lang))
+                collator.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+                ordered = sorted(set(shown), key=cmp_to_key(collator.compare))
+                place = {text: rank for rank, text in enumerate(ordered)}
+                self._places[column] = [place[text] for text in shown]
+        return self._places[column]
 
     def shown(self, column: Column, value: Any) -> str:
         """Return a value as it is read; empty where it is missing."""
@@ -125,10 +141,12 @@ class TerritoryFilter(QSortFilterProxyModel):
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
-        self.setSortRole(SORT_ROLE)
-        self.setSortCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setSortLocaleAware(True)
         self._passed: Optional[np.ndarray] = None
+
+    def lessThan(self, left: QModelIndex, right: QModelIndex) -> bool:
+        """Say which of two rows comes first in the column that is sorted."""
+        places = self.sourceModel().places(left.column())
+        return places[left.row()] < places[right.row()]
 
     def set_passed(self, passed: Optional[np.ndarray]) -> None:
         """Let some rows through, all of them with None."""
@@ -162,6 +180,8 @@ class TerritoryTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(int(self.fontMetrics().height() * 1.5))
         self.horizontalHeader().setHighlightSections(False)
+        # Columns are as wide as what the first rows hold: measuring every cell takes seconds.
+        self.horizontalHeader().setResizeContentsPrecision(_MEASURED_ROWS)
         self.horizontalHeader().setSectionsMovable(True)
         self._is_told = False
         self.selectionModel().selectionChanged.connect(self._tell)
