@@ -668,6 +668,10 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
         <translation>Trouver les cibles</translation>
     </message>
     <message>
+        <source>Findings</source>
+        <translation>Constats</translation>
+    </message>
+    <message>
         <source>First of {count} territories that are selected.</source>
         <translation>Premier des {count} territoires sélectionnés.</translation>
     </message>
@@ -1356,10 +1360,6 @@ Sans couche en entrée, les indicateurs sont mesurés sur les sources de l’ét
         <translation>QGIS n’a pas pu ouvrir de vue 3D.</translation>
     </message>
     <message>
-        <source>Quality</source>
-        <translation>Qualité</translation>
-    </message>
-    <message>
         <source>Quality of “{name}”</source>
         <translation>Qualité de « {name} »</translation>
     </message>
@@ -1446,6 +1446,10 @@ Sans couche en entrée, les indicateurs sont mesurés sur les sources de l’ét
     <message>
         <source>Role</source>
         <translation>Rôle</translation>
+    </message>
+    <message>
+        <source>Role, theme or axis</source>
+        <translation>Rôle, thématique ou axe</translation>
     </message>
     <message>
         <source>Run</source>
@@ -2104,10 +2108,6 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Matrice des thématiques</translation>
     </message>
     <message>
-        <source>Theme or axis</source>
-        <translation>Thématique ou axe</translation>
-    </message>
-    <message>
         <source>Theme proposed</source>
         <translation>Thématique proposée</translation>
     </message>
@@ -2462,10 +2462,6 @@ Tout autre caractère de l’étude reste. Si aucun fichier n’est donné pour 
     <message>
         <source>entered</source>
         <translation>entré</translation>
-    </message>
-    <message>
-        <source>findings: {count}</source>
-        <translation>constats : {count}</translation>
     </message>
     <message>
         <source>found</source>

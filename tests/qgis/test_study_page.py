@@ -116,7 +116,7 @@ def click(button) -> None:
 
 
 def wait_saved(page, qtbot) -> None:
-    qtbot.waitUntil(lambda: not page._is_saving, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not page.editing.is_saving, timeout=PATIENCE_MS)
 
 
 # Sources and their states
@@ -295,7 +295,7 @@ def test_the_button_lists_the_layers_of_the_map(page, region):
 
 
 def form_for(page, identifier) -> IndicatorForm:
-    form = page.open_indicator(identifier)
+    form = page.editing.open_indicator(identifier)
     assert form is not None
     return form
 
@@ -327,7 +327,7 @@ def test_a_weight_and_a_filter_are_saved_and_nothing_else(page, region, qtbot):
     assert held.weight == 2.5 and held.measure.parameters["band"] == 1
     old, new = before.splitlines(), region.read_bytes().splitlines()
     assert len(old) == len(new) and sum(one != other for one, other in zip(old, new)) <= 3
-    assert page.state == STALE and page._form is None
+    assert page.state == STALE and page.editing.form is None
 
 
 def test_every_wrong_field_is_marked_at_once_and_unmarked_when_mended(page, region):
@@ -355,8 +355,8 @@ def test_every_wrong_field_is_marked_at_once_and_unmarked_when_mended(page, regi
 def test_a_new_indicator_offers_the_fields_of_its_source(page, region, qtbot):
     page.open_study(region)
     count = page.indicators.rowCount()
-    click(page.add_indicator) if page.add_indicator.isVisible() else page.open_indicator(None)
-    form = page._form
+    click(page.add_indicator) if page.add_indicator.isVisible() else page.editing.open_indicator(None)
+    form = page.editing.form
     form.field("id").editor.setText("fibre_again")
     form.field("name.fr").editor.setText("Fibre : bis")
     form.field("role").write("success_factor")
@@ -481,7 +481,7 @@ def test_the_assistant_says_what_is_missing_and_overwrites_nothing(page, tmp_pat
     assistant = page.open_assistant()
     first = assistant.territories
     assert not first.isComplete() and first.said.text()
-    memory_layer()
+    first.layers.setLayer(memory_layer())
     assert not first.isComplete() and "plain file" in first.said.text()
     layer = QgsVectorLayer(str(write_zones(tmp_path / "c.gpkg", {"x": "1"})), "c", "ogr")
     first.take(dropped_layer(layer))
@@ -498,8 +498,8 @@ def test_the_assistant_says_what_is_missing_and_overwrites_nothing(page, tmp_pat
 def test_closing_leaves_nothing_behind(page, region, qtbot):
     page.open_study(region)
     page.open_assistant()
-    page.open_indicator("no2_mean")
+    page.editing.open_indicator("no2_mean")
     page.close_page()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert page.assistant is None and page._form is None
+    assert page.assistant is None and page.editing.form is None
     assert not page.file._watcher.files() and not page.file._watcher.directories()

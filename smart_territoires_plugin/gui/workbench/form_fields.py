@@ -89,11 +89,17 @@ def text_field(place: str, label: str, help: str = "", placeholder: str = "") ->
         label,
         editor,
         lambda: editor.text().strip() or None,
-        lambda value: editor.setText("" if value is None else str(value)),
+        lambda value: _show_text(editor, "" if value is None else str(value)),
         help,
     )
     editor.textEdited.connect(made.changed)
     return made
+
+
+def _show_text(editor: QLineEdit, text: str) -> None:
+    """Show a text from its beginning."""
+    editor.setText(text)
+    editor.setCursorPosition(0)
 
 
 def number_of(written: str) -> Any:
@@ -147,6 +153,9 @@ def choice_field(
         editor.addItem(nothing, None)
     for name, value in choices:
         editor.addItem(name, value)
+
+    # The list shows its choices whole, however narrow the field.
+    editor.view().setMinimumWidth(editor.view().sizeHintForColumn(0) + 2 * editor.fontMetrics().averageCharWidth())
 
     def write(value: Any) -> None:
         if value is not None and editor.findData(value) < 0:

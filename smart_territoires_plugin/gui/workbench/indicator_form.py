@@ -173,7 +173,7 @@ class IndicatorForm(FormDialog):
         whole.addWidget(self.sentence)
         whole.addWidget(self.buttons)
         metrics = self.fontMetrics()
-        self.resize(80 * metrics.averageCharWidth(), 36 * metrics.height())
+        self.resize(90 * metrics.averageCharWidth(), 42 * metrics.height())
 
     def _write(self, indicator: Mapping[str, Any]) -> None:
         names = name_of(indicator.get("name"), "") if indicator.get("name") else None

@@ -1,4 +1,4 @@
-"""The indicators of a study as a table: name, role, theme or axis, weight."""
+"""The indicators of a study as a table: name, and what for: role, theme or axis."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 
 from smart_territoires_plugin.bridge.translation import translate
-from smart_territoires_plugin.core.messages import number, text
+from smart_territoires_plugin.core.messages import text
 from smart_territoires_plugin.core.study.model import Indicator, Theme
 from smart_territoires_plugin.gui.workbench.source_table import as_table
 
@@ -22,18 +22,16 @@ class IndicatorTable(QTableWidget):
     edit_asked = pyqtSignal(str)
 
     def __init__(self, lang: str, parent: Optional[QWidget] = None) -> None:
-        super().__init__(0, 4, parent)
+        super().__init__(0, 2, parent)
         self._lang = lang
         self.setAccessibleName(translate("SmartTerritoires", "Indicators"))
         as_table(
             self,
             [
                 translate("SmartTerritoires", "Indicator"),
-                translate("SmartTerritoires", "Role"),
-                translate("SmartTerritoires", "Theme or axis"),
-                translate("SmartTerritoires", "Weight"),
+                translate("SmartTerritoires", "Role, theme or axis"),
             ],
-            stretched=0,
+            stretched=(0, 1),
         )
         self.itemActivated.connect(lambda item: self.edit_asked.emit(self.item(item.row(), 0).data(_ID)))
 
@@ -53,8 +51,8 @@ class IndicatorTable(QTableWidget):
             if indicator.role == "success_factor" and indicator.axis:
                 place = text(f"axis.{indicator.axis}", self._lang)
             role = text(f"role.{indicator.role}", self._lang)
-            weight = "" if indicator.role == "activity" else number(indicator.weight, self._lang)
-            for column, shown in enumerate((indicator.name[self._lang], role, place, weight)):
+            use = f"{role} – {place}" if place else role
+            for column, shown in enumerate((indicator.name[self._lang], use)):
                 item = QTableWidgetItem(shown)
                 item.setToolTip(f"{shown}\n{indicator.id}" if column == 0 else shown)
                 self.setItem(row, column, item)

@@ -64,20 +64,15 @@ class ProposalBar(QFrame):
         self.known = QComboBox()
         self.known.setAccessibleName(translate("SmartTerritoires", "Known sources that look like it"))
         self.known.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.use_button = QPushButton(translate("SmartTerritoires", "Use It"))
-        self.change_button = QPushButton(translate("SmartTerritoires", "Choose a Measure…"))
-        self.source_button = QPushButton(translate("SmartTerritoires", "Source Only"))
-        self.save_button = QPushButton(translate("SmartTerritoires", "Save beside the Study"))
-        self.ignore_button = QPushButton(translate("SmartTerritoires", "Ignore"))
+        self.use_button = QPushButton(translate("SmartTerritoires", "Use It"), self)
+        self.change_button = QPushButton(translate("SmartTerritoires", "Choose a Measure…"), self)
+        self.source_button = QPushButton(translate("SmartTerritoires", "Source Only"), self)
+        self.save_button = QPushButton(translate("SmartTerritoires", "Save beside the Study"), self)
+        self.ignore_button = QPushButton(translate("SmartTerritoires", "Ignore"), self)
         # Two rows: a dock is narrow.
-        buttons = QGridLayout()
-        buttons.addWidget(self.use_button, 0, 0)
-        buttons.addWidget(self.save_button, 0, 0)
-        buttons.addWidget(self.change_button, 0, 1)
-        buttons.addWidget(self.source_button, 1, 0)
-        buttons.addWidget(self.ignore_button, 1, 1)
+        self._buttons = QGridLayout()
         beside = QHBoxLayout()
-        beside.addLayout(buttons)
+        beside.addLayout(self._buttons)
         beside.addStretch(1)
         whole = QVBoxLayout(self)
         whole.addWidget(self.said)
@@ -139,22 +134,28 @@ class ProposalBar(QFrame):
         self.known.clear()
         self.known.addItems([one.name[self._lang] for one in self._found])
         self.known.setVisible(len(self._found) > 1)
-        for button in (self.use_button, self.change_button, self.source_button):
-            button.setVisible(is_file)
         can_be_saved = self._project_layer() is not None and self._folder() is not None
-        self.save_button.setVisible(not is_file and can_be_saved)
         self.save_button.setEnabled(True)
         if is_file:
             self._show_known()
         else:
+            self._offer(*([self.save_button] if can_be_saved else []))
             self.said.setText(self._no_file_text(layer))
             self._warn("")
+
+    def _offer(self, *offered: QPushButton) -> None:
+        """Show these buttons and *Ignore*, two in a row."""
+        buttons = (self.use_button, self.save_button, self.change_button, self.source_button)
+        for number, button in enumerate((*offered, self.ignore_button)):
+            self._buttons.addWidget(button, number // 2, number % 2)
+        for button in buttons:
+            button.setVisible(button in offered)
 
     def _show_known(self) -> None:
         layer, made = self.layer, self.proposal
         known = made.known
         is_offered = bool(made.indicator) or bool(made.population)
-        self.use_button.setVisible(is_offered)
+        self._offer(*([self.use_button] if is_offered else []), self.change_button, self.source_button)
         if known is None:
             said = translate(
                 "SmartTerritoires", "“{name}” is not in the catalogue of known sources: say what it measures."

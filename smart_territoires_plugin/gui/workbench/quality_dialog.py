@@ -57,12 +57,11 @@ class QualityDialog(QDialog):
                 translate("SmartTerritoires", "Count"),
                 translate("SmartTerritoires", "Examples"),
             ],
-            stretched=0,
+            stretched=(0, 3),
         )
         self.table.setWordWrap(True)
         self.table.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.button(QDialogButtonBox.StandardButton.Close).setText(translate("SmartTerritoires", "Close"))
         buttons.rejected.connect(self.reject)

@@ -67,9 +67,9 @@ class SourceTable(QTableWidget):
                 translate("SmartTerritoires", "Source"),
                 translate("SmartTerritoires", "File"),
                 translate("SmartTerritoires", "State"),
-                translate("SmartTerritoires", "Quality"),
+                translate("SmartTerritoires", "Findings"),
             ],
-            stretched=1,
+            stretched=(1,),
         )
         self.itemActivated.connect(lambda item: self.quality_asked.emit(self.source_at(item.row())))
 
@@ -138,24 +138,29 @@ class SourceTable(QTableWidget):
     def _report_button(self, identifier: str, count: int) -> QToolButton:
         button = QToolButton()
         button.setAutoRaise(True)
-        button.setText(translate("SmartTerritoires", "findings: {count}").format(count=count))
+        button.setText(f"{count}…")
         button.setToolTip(translate("SmartTerritoires", "What the last run found in this source"))
         button.setAccessibleName(translate("SmartTerritoires", "Quality report of “{name}”").format(name=identifier))
         button.clicked.connect(lambda: self.quality_asked.emit(identifier))
         return button
 
 
-def as_table(table: QTableWidget, labels: list[str], stretched: int) -> None:
-    """Give a table of the workbench its looks: read only, whole rows, one column that takes the room left."""
+def as_table(table: QTableWidget, labels: list[str], stretched: tuple[int, ...]) -> None:
+    """Give a table of the workbench its looks: read only, whole rows of one line, columns that take the room left."""
     table.setHorizontalHeaderLabels(labels)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setAlternatingRowColors(True)
     table.setShowGrid(False)
+    table.setWordWrap(False)
     table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(round(1.7 * table.fontMetrics().height()))
     # The tabulator key leaves the table; the arrows move within it.
     table.setTabKeyNavigation(False)
     header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setMinimumSectionSize(7 * table.fontMetrics().averageCharWidth())
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+    for column in stretched:
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)

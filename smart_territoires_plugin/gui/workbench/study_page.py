@@ -19,8 +19,6 @@ from qgis.PyQt.QtWidgets import (
 
 from smart_territoires_plugin.bridge.engine import EngineProblem, Outcome, read_problem
 from smart_territoires_plugin.bridge.settings import Settings
-from smart_territoires_plugin.bridge.source_fields import SourceFieldsTask, are_certain
-from smart_territoires_plugin.bridge.study_edit import edit_task
 from smart_territoires_plugin.bridge.task import EngineStep, EngineTask, start
 from smart_territoires_plugin.bridge.translation import translate
 from smart_territoires_plugin.core.errors import SmartTerritoiresError
@@ -28,7 +26,6 @@ from smart_territoires_plugin.core.messages import problem_lines
 from smart_territoires_plugin.core.study import Study, read_study
 from smart_territoires_plugin.core.study.proposals import Proposal
 from smart_territoires_plugin.gui.problem_list import ProblemList
-from smart_territoires_plugin.gui.workbench.indicator_form import IndicatorForm
 from smart_territoires_plugin.gui.workbench.indicator_table import IndicatorTable
 from smart_territoires_plugin.gui.workbench.layer_button import LayerButton
 from smart_territoires_plugin.gui.workbench.page import EMPTY, PROBLEM, READY, STALE, Page
@@ -37,6 +34,7 @@ from smart_territoires_plugin.gui.workbench.quality_dialog import QualityDialog
 from smart_territoires_plugin.gui.workbench.session import WorkSession
 from smart_territoires_plugin.gui.workbench.source_table import SourceTable, TakesLayers
 from smart_territoires_plugin.gui.workbench.study_assistant import StudyAssistant, first_folder
+from smart_territoires_plugin.gui.workbench.study_editing import StudyEditing
 from smart_territoires_plugin.gui.workbench.study_file import StudyFile
 
 RESULTS = "results"
@@ -55,9 +53,7 @@ class StudyPage(TakesLayers, Page):
         super().__init__(session, parent)
         self._settings, self._lang = settings, lang
         self._task: Optional[EngineTask] = None
-        self._fields_task: Optional[SourceFieldsTask] = None
-        self._form: Optional[IndicatorForm] = None
-        self._is_saving = self._is_closed = False
+        self.editing = StudyEditing(lang, self)
         self.study: Optional[Study] = None
         self.assistant: Optional[StudyAssistant] = None
         self.path: Optional[Path] = None
@@ -118,8 +114,9 @@ class StudyPage(TakesLayers, Page):
             self.tabs.addTab(page, title)
         whole.addWidget(self.tabs, 2)
         whole.addWidget(self.problems, 1)
+        whole.addWidget(self.said)
         last = QHBoxLayout()
-        last.addWidget(self.said, 1)
+        last.addStretch(1)
         last.addWidget(self.check_button)
         last.addWidget(self.run_button)
         whole.addLayout(last)
@@ -138,16 +135,19 @@ class StudyPage(TakesLayers, Page):
         self.file.gone.connect(self._tell_gone)
         self.layers_dropped.connect(self.take_layers)
         self.add_layer.chosen.connect(self.take_layers)
-        self.bar.wanted.connect(lambda changes: self.save(changes))
+        self.bar.wanted.connect(self.editing.save)
         self.bar.form_wanted.connect(self._open_proposal)
+        self.editing.busy_changed.connect(self._follow_editing)
+        self.editing.written.connect(lambda: self.open_study(self.path))
+        self.editing.refused.connect(self._tell_refused)
         self.sources.quality_asked.connect(self.show_quality)
         self.sources.itemSelectionChanged.connect(self._allow)
         self.remove_source.clicked.connect(self._remove_source)
-        self.indicators.edit_asked.connect(self.open_indicator)
+        self.indicators.edit_asked.connect(self.editing.open_indicator)
         self.indicators.itemSelectionChanged.connect(self._allow)
-        self.add_indicator.clicked.connect(lambda: self.open_indicator(None))
-        self.edit_indicator.clicked.connect(lambda: self.open_indicator(self.indicators.chosen))
-        self.remove_indicator.clicked.connect(lambda: self.save({f"indicators.{self.indicators.chosen}": None}))
+        self.add_indicator.clicked.connect(lambda: self.editing.open_indicator(None))
+        self.edit_indicator.clicked.connect(lambda: self.editing.open_indicator(self.indicators.chosen))
+        self.remove_indicator.clicked.connect(lambda: self.editing.save({f"indicators.{self.indicators.chosen}": None}))
 
     # ── the study
 
@@ -161,7 +161,7 @@ class StudyPage(TakesLayers, Page):
         try:
             study = read_study(path, needs_schema=False)
         except SmartTerritoiresError as error:
-            self.study = None
+            self.study = self.editing.study = None
             self.name.setText(str(path))
             self.said.setText("\n".join(problem_lines(error.problems, self._lang)))
             self.problems.hide()
@@ -202,6 +202,7 @@ class StudyPage(TakesLayers, Page):
 
     def _show_study(self, study: Optional[Study]) -> None:
         self.study = study
+        self.editing.study = study
         self.problems.hide()
         if study is None:
             self.name.setText("")
@@ -244,7 +245,7 @@ class StudyPage(TakesLayers, Page):
     def _read_again(self) -> None:
         """Read the file that another program changed; what was being filled in stays."""
         self.open_study(self.path)
-        if self.study is not None and not self._is_saving:
+        if self.study is not None and not self.editing.is_saving:
             said = translate("SmartTerritoires", "The file was changed by another program, and was read again.")
             self.said.setText(f"{said} {self.said.text()}".strip())
 
@@ -261,9 +262,10 @@ class StudyPage(TakesLayers, Page):
 
     def _allow(self) -> None:
         is_there = self.path is not None and self.path.is_file()
-        is_free = is_there and self._task is None and not self._is_saving
+        is_free = is_there and self._task is None and not self.editing.is_saving
         for button in (self.check_button, self.run_button):
             button.setEnabled(is_free)
+            button.setVisible(self.path is not None)
         can_edit = is_free and self.study is not None
         for button in (self.add_layer, self.add_indicator):
             button.setEnabled(can_edit)
@@ -297,80 +299,24 @@ class StudyPage(TakesLayers, Page):
         return dialog
 
     def _remove_source(self) -> None:
-        self.save({f"sources.{self.sources.source_at(self.sources.currentRow())}": None})
-
-    # ── indicators
-
-    def open_indicator(self, identifier: Optional[str]) -> Optional[IndicatorForm]:
-        """Open the form of an indicator; of a new one where none is named."""
-        if self.study is None:
-            return None
-        items = self.content()["indicators"]
-        found = next((item for item in items if item["id"] == identifier), {})
-        return self._open_form(IndicatorForm(self.content(), found, self._lang, identifier, parent=self))
+        self.editing.save({f"sources.{self.sources.source_at(self.sources.currentRow())}": None})
 
     def _open_proposal(self, proposed: Proposal, indicator: dict) -> None:
-        layer = self.bar.layer
-        form = IndicatorForm(self.content(), indicator, self._lang, proposal=proposed, parent=self)
-        form.show_columns(proposed.source_id, layer.fields, is_certain=False)
-        self._open_form(form)
+        form = self.editing.open_proposal(proposed, indicator, self.bar.layer.fields)
         form.accepted.connect(self.bar.next)
-
-    def _open_form(self, form: IndicatorForm) -> IndicatorForm:
-        self._form = form
-        form.source_chosen.connect(self._read_fields)
-        form.saving.connect(lambda changes: self.save(changes, form))
-        form.finished.connect(self._forget_form)
-        form.open()
-        return form
-
-    def _forget_form(self) -> None:
-        self._form = None
-
-    def _read_fields(self, identifier: str) -> None:
-        """Read the fields of a source in the background, for the lists of the form."""
-        source = None if self.study is None else self.study.sources.get(identifier)
-        if source is None:
-            return
-
-        def show(fields: tuple) -> None:
-            self._fields_task = None
-            if self._form is not None and fields:
-                self._form.show_columns(identifier, fields, are_certain(source))
-
-        self._forget_fields_task()
-        self._fields_task = SourceFieldsTask(
-            translate("SmartTerritoires", "Fields of “{name}”").format(name=identifier), source, show
-        )
-        start(self._fields_task)
 
     # ── the file
 
-    def save(self, changes: Mapping[str, Any], form: Optional[IndicatorForm] = None) -> None:
-        """Have the engine change the study's file, in the background."""
-        if self.path is None or self._is_saving:
-            return
-        self._forget_task()
-        self._is_saving = True
-        self.said.setText(translate("SmartTerritoires", "The study is being written…"))
+    def _follow_editing(self) -> None:
+        """Say that the file is being written."""
+        if self.editing.is_saving:
+            self._forget_task()
+            self.said.setText(translate("SmartTerritoires", "The study is being written…"))
         self._allow()
-        start(edit_task(self.path, changes, self._lang, lambda outcome: self._take_saved(outcome, form)))
 
-    def _take_saved(self, outcome: Outcome, form: Optional[IndicatorForm]) -> None:
-        if self._is_closed:
-            return
-        self._is_saving = False
-        if outcome.is_done:
-            self.open_study(self.path)
-            if form is not None and form is self._form:
-                form.accept()
-            return
-        said = translate("SmartTerritoires", "Nothing was written. {reason}").format(reason=outcome.message).strip()
-        if form is not None and form is self._form:
-            form.show_problems(outcome.problems, said)
+    def _tell_refused(self, said: str, problems: list) -> None:
         self.said.setText(said)
-        self._show_problems(list(outcome.problems))
-        self._allow()
+        self._show_problems(problems)
 
     # ── check and run
 
@@ -446,25 +392,18 @@ class StudyPage(TakesLayers, Page):
 
     def _close_windows(self) -> None:
         self.bar.close_bar()
-        if self._form is not None:
-            self._form.reject()
+        self.editing.close_form()
 
     def _forget_task(self) -> None:
         if self._task is not None:
             self._task.forget()
             self._task = None
 
-    def _forget_fields_task(self) -> None:
-        if self._fields_task is not None:
-            self._fields_task.forget()
-            self._fields_task = None
-
     def close_page(self) -> None:
         """Let go of a check that still runs, of windows and of the file; a change that is being written is written."""
-        self._is_closed = True
         self._forget_task()
-        self._forget_fields_task()
         self._close_windows()
+        self.editing.close_editing()
         if self.assistant is not None:
             self.assistant.reject()
         self.sources.close_table()
