@@ -126,6 +126,10 @@ def read_results(folder: Path, lang: str) -> Results:
     )
     shortlist = study.get("shortlist")
     targets = ranked if shortlist is None else ranked[: int(shortlist)]
+    if (study.get("content") or {}).get("targeting", {}).get("decisions"):
+        # A person's decisions are in the list to call: who was pinned comes first, who was excluded has no page.
+        ranks = {territory.code: territory for territory in ranked}
+        targets = [ranks[code] for code in _listed(folder, lang) if code in ranks]
     return Results(
         study=MappingProxyType(study),
         notices=tuple(manifest.get("notices") or ()),
@@ -176,6 +180,21 @@ def _read_territories(folder: Path, lang: str) -> tuple:
     layer = None
     package = None
     return crs, territories
+
+
+def _listed(folder: Path, lang: str) -> list:
+    """Return the codes of the list to call, in its order."""
+    try:
+        package = gdal.OpenEx(str(folder / PACKAGE), gdal.OF_VECTOR | gdal.OF_READONLY)
+    except RuntimeError as error:
+        raise atlas_error("atlas.unreadable", folder, lang, file=PACKAGE) from error
+    layer = package.GetLayerByName("targets")
+    if layer is None:
+        raise atlas_error("atlas.no_layer", folder, lang, layer="targets")
+    codes = [str(feature.GetField("code")) for feature in layer]
+    layer = None
+    package = None
+    return codes
 
 
 def _territory(feature: ogr.Feature, columns: list) -> Territory:

@@ -380,3 +380,25 @@ def test_scale_bars_have_round_lengths():
         length = round_length(longest)
         assert length <= max(longest, 1) < length * 2.5 + 1e-9
         assert str(length).lstrip("0.")[0] in "125"
+
+
+def test_the_atlas_follows_what_a_person_decided(tmp_path):
+    """The layer ``targets`` is the list to call: without the first by rank, and with the third before the second."""
+    import json
+
+    rows = write_results(tmp_path, Region(shortlist=10))
+    manifest = tmp_path / "manifest.json"
+    content = json.loads(manifest.read_text(encoding="utf-8"))
+    content["study"]["content"] = {"targeting": {"decisions": [{"code": rows[0]["code"], "action": "exclude"}]}}
+    manifest.write_text(json.dumps(content), encoding="utf-8")
+    package = ogr.Open(str(tmp_path / "results.gpkg"), 1)
+    layer = package.GetLayerByName("targets")
+    wanted = [rows[2]["code"], rows[1]["code"], *(row["code"] for row in rows[3:])]
+    for feature in list(layer):
+        layer.DeleteFeature(feature.GetFID())
+    for code in wanted:
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetField("code", code)
+        layer.CreateFeature(feature)
+    layer = package = None
+    assert [target.code for target in read_results(tmp_path, "fr").targets] == wanted
