@@ -2040,6 +2040,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>L’étude peut être exécutée : aucun problème trouvé.</translation>
     </message>
     <message>
+        <source>The study cannot be written now: save again.</source>
+        <translation>L’étude ne peut être écrite à l’instant : enregistrez de nouveau.</translation>
+    </message>
+    <message>
         <source>The study completes missing values by group: the input layer needs the column {column}.</source>
         <translation>L’étude complète les valeurs manquantes par groupe : la couche en entrée doit avoir la colonne {column}.</translation>
     </message>

@@ -16,17 +16,12 @@ from smart_territoires_plugin.core.messages.units import text_unit
 from smart_territoires_plugin.core.study.differences import differences
 from smart_territoires_plugin.core.study.indicator_checks import wrong_fields
 from smart_territoires_plugin.core.study.proposals import Proposal, changes_for
-from smart_territoires_plugin.core.study.specification import AXES, DECLARED, MEASURES, ROLES
+from smart_territoires_plugin.core.study.specification import DECLARED, MEASURES, ROLES
 from smart_territoires_plugin.core.study.written import name_of
 from smart_territoires_plugin.gui.form import FormDialog
 from smart_territoires_plugin.gui.problem_list import ProblemList
-from smart_territoires_plugin.gui.workbench.form_fields import (
-    Field,
-    choice_field,
-    number_field,
-    show_columns,
-    text_field,
-)
+from smart_territoires_plugin.gui.workbench.form_fields import Field, show_columns
+from smart_territoires_plugin.gui.workbench.indicator_fields import indicator_fields
 from smart_territoires_plugin.gui.workbench.measure_fields import measure_fields
 
 _HELP = "study"
@@ -104,53 +99,7 @@ class IndicatorForm(FormDialog):
 
     def _fixed_fields(self) -> list[Field]:
         themes = [(name_of(item.get("name"), item["id"])[self._lang], item["id"]) for item in self._themes()]
-        kinds = [(text(f"editing.measure.{kind}", self._lang).rstrip("."), kind) for kind in MEASURES]
-        none = translate("SmartTerritoires", "none")
-        made = [
-            text_field("name.fr", translate("SmartTerritoires", "Name in French")),
-            text_field("name.en", translate("SmartTerritoires", "Name in English")),
-            text_field(
-                "id",
-                translate("SmartTerritoires", "Identifier"),
-                translate("SmartTerritoires", "Letters without accents, digits and _: the column of the results."),
-            ),
-            choice_field(
-                "role",
-                translate("SmartTerritoires", "Role"),
-                [(text(f"role.{role}", self._lang), role) for role in ROLES],
-                translate(
-                    "SmartTerritoires",
-                    "A stake says how much a theme matters, a success factor what makes a project likely to work.",
-                ),
-            ),
-            choice_field("theme", translate("SmartTerritoires", "Theme"), themes, nothing=none),
-            choice_field(
-                "axis",
-                translate("SmartTerritoires", "Axis"),
-                [(text(f"axis.{axis}", self._lang), axis) for axis in AXES],
-                nothing=none,
-            ),
-            choice_field("measure.kind", translate("SmartTerritoires", "Measure"), kinds),
-            choice_field(
-                "measure.source", translate("SmartTerritoires", "Source"), [(name, name) for name in self._sources()]
-            ),
-            text_field(
-                "measure.where",
-                translate("SmartTerritoires", "Filter"),
-                translate("SmartTerritoires", "Keeps some of the features only, in SQL; may stay empty."),
-                "niveau = 'fort'",
-            ),
-            text_field("unit", translate("SmartTerritoires", "Unit")),
-            choice_field(
-                "direction",
-                translate("SmartTerritoires", "Direction"),
-                [
-                    (translate("SmartTerritoires", "more counts more"), 1),
-                    (translate("SmartTerritoires", "less counts more"), -1),
-                ],
-            ),
-            number_field("weight", translate("SmartTerritoires", "Weight"), placeholder="≥ 0"),
-        ]
+        made = indicator_fields(themes, self._sources(), self._lang)
         for field in made:
             field.changed.connect(self._check_again)
         return made

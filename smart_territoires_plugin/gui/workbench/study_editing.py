@@ -60,6 +60,8 @@ class StudyEditing(QObject):
     def save(self, changes: Mapping[str, Any], form: Optional[IndicatorForm] = None) -> None:
         """Have the engine change the study's file, in the background."""
         if self.study is None or self.is_saving:
+            if form is not None:
+                form.show_problems((), translate("SmartTerritoires", "The study cannot be written now: save again."))
             return
         self.is_saving = True
         self.busy_changed.emit()
