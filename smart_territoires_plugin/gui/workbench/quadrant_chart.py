@@ -203,9 +203,11 @@ class QuadrantChart(QWidget):
         drawn = self._shown & ~np.isnan(points.x) & ~np.isnan(points.y)
         # Small discs above large ones, and what is selected above all.
         order = [*np.argsort(-radius, kind="stable"), *sorted(self._selected)]
-        outline = self.palette().color(QPalette.ColorRole.Base)
+        # Of the ink, and thin: the palest and the darkest disc stand out on a light and on a dark page.
+        outline = QColor(self.palette().color(QPalette.ColorRole.Text))
         strong = self.palette().color(QPalette.ColorRole.Text)
         dim = 0.25 if self._selected else 0.85
+        outline.setAlphaF(0.6 * dim)
         brushes = {}
         for name, colour in SEGMENT_COLOURS.items():
             brushes[name] = [QColor(colour), QColor(colour)]
