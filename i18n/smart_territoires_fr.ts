@@ -40,12 +40,20 @@
         <translation>Un dossier contenant les paquets au format wheel, pour un ordinateur sans réseau.</translation>
     </message>
     <message>
+        <source>A layer of the map or a file; it may be dropped here too.</source>
+        <translation>Une couche de la carte ou un fichier ; on peut aussi les déposer ici.</translation>
+    </message>
+    <message>
         <source>A library that the engine needs is missing.</source>
         <translation>Il manque une bibliothèque dont le moteur a besoin.</translation>
     </message>
     <message>
         <source>A made-up region with all its layers, to see what the plugin does.</source>
         <translation>Une région inventée avec toutes ses couches, pour voir ce que fait l’extension.</translation>
+    </message>
+    <message>
+        <source>A new indicator from a source of the study</source>
+        <translation>Un nouvel indicateur à partir d’une source de l’étude</translation>
     </message>
     <message>
         <source>A page per target with its map, overview pages, and the sources.</source>
@@ -110,6 +118,14 @@ Projects that the register has already are not added again. If a row cannot be r
         <translation>Ajoute à un registre les projets d’un tableau existant (CSV, XLSX ou ODS). Une correspondance dit quelle colonne est quel champ et ce que ses valeurs signifient ; sans elle, les colonnes sont reconnues à leur nom, en français ou en anglais.
 
 Les projets déjà présents dans le registre ne sont pas ajoutés de nouveau. Si une ligne est illisible, rien n’est ajouté et chacune de ces lignes est nommée ; ou bien ces lignes sont laissées de côté, si on le demande.</translation>
+    </message>
+    <message>
+        <source>Adds the source alone.</source>
+        <translation>Ajoute la source seule.</translation>
+    </message>
+    <message>
+        <source>Adds the source and the proposed indicator to the study.</source>
+        <translation>Ajoute à l’étude la source et l’indicateur proposé.</translation>
     </message>
     <message>
         <source>Adds the styled layers in one group once the run has ended; no effect without a map.</source>
@@ -288,6 +304,10 @@ Les projets déjà présents dans le registre ne sont pas ajoutés de nouveau. S
         <translation>Changements</translation>
     </message>
     <message>
+        <source>Changes nothing.</source>
+        <translation>Ne change rien.</translation>
+    </message>
+    <message>
         <source>Changes since “{name}”</source>
         <translation>Changements depuis « {name} »</translation>
     </message>
@@ -426,6 +446,10 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
     <message>
         <source>Compute indicators</source>
         <translation>Calculer les indicateurs</translation>
+    </message>
+    <message>
+        <source>Computes in the background, beside the study.</source>
+        <translation>Calcule en arrière-plan, à côté de l’étude.</translation>
     </message>
     <message>
         <source>Consistency ratio {ratio}, above 0.1: the answers contradict each other, first of all “{first}” beside “{second}”.</source>
@@ -948,6 +972,10 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
         <translation>Listes</translation>
     </message>
     <message>
+        <source>Looks for every problem of the study at once.</source>
+        <translation>Cherche tous les problèmes de l’étude à la fois.</translation>
+    </message>
+    <message>
         <source>Make a study: territories, themes, sources</source>
         <translation>Faire une étude : territoires, thématiques, sources</translation>
     </message>
@@ -1218,6 +1246,10 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
     <message>
         <source>Open – {what}</source>
         <translation>Ouvrir – {what}</translation>
+    </message>
+    <message>
+        <source>Opens the form with what is proposed.</source>
+        <translation>Ouvre le formulaire avec ce qui est proposé.</translation>
     </message>
     <message>
         <source>Opens the help at the step that is shown.</source>
@@ -1768,6 +1800,14 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Annule la dernière modification de pondération ou de méthode.</translation>
     </message>
     <message>
+        <source>Takes the indicator out of the study.</source>
+        <translation>Retire l’indicateur de l’étude.</translation>
+    </message>
+    <message>
+        <source>Takes the source out of the study; its file stays.</source>
+        <translation>Retire la source de l’étude ; son fichier reste.</translation>
+    </message>
+    <message>
         <source>Targets</source>
         <translation>Cibles</translation>
     </message>
@@ -1918,6 +1958,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     <message>
         <source>The file {path} does not exist.</source>
         <translation>Le fichier {path} n’existe pas.</translation>
+    </message>
+    <message>
+        <source>The files of the study: whether they are there, and what the run found.</source>
+        <translation>Les fichiers de l’étude : s’ils sont là, et ce que le calcul y a trouvé.</translation>
     </message>
     <message>
         <source>The filter {filter} cannot be used: {reason}</source>
@@ -2280,6 +2324,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Ce qui est exporté est le passage. Les pondérations changées depuis n’y sont pas : exécutez d’abord l’étude avec elles.</translation>
     </message>
     <message>
+        <source>What is measured; a double click opens it.</source>
+        <translation>Ce qui est mesuré ; un double clic l’ouvre.</translation>
+    </message>
+    <message>
         <source>What it can share</source>
         <translation>Ce qu’il peut partager</translation>
     </message>
@@ -2302,6 +2350,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     <message>
         <source>What the engine runs on, and how to have it</source>
         <translation>Sur quoi tourne le moteur, et comment l’obtenir</translation>
+    </message>
+    <message>
+        <source>What the indicator measures, and what it is for</source>
+        <translation>Ce que mesure l’indicateur, et à quoi il sert</translation>
     </message>
     <message>
         <source>What the last run found in this source</source>
@@ -2394,6 +2446,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     <message>
         <source>Write the outreach sheet of this territory and open it</source>
         <translation>Écrire la fiche de prise de contact de ce territoire et l’ouvrir</translation>
+    </message>
+    <message>
+        <source>Writes a copy as a GeoPackage, in the background.</source>
+        <translation>Écrit une copie en GeoPackage, en arrière-plan.</translation>
     </message>
     <message>
         <source>Writes a page for each target, and a table for mail merge.</source>

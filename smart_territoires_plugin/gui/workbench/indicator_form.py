@@ -111,7 +111,7 @@ class IndicatorForm(FormDialog):
                 self._form.addRow("", self.kind_help)
         inside = QWidget()
         inside.setLayout(self._form)
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -257,8 +257,12 @@ class IndicatorForm(FormDialog):
 
     def confirm(self) -> None:
         """Mark every wrong field, or have the study changed."""
-        if self._mark():
-            self.say(translate("SmartTerritoires", "Fields to mend: {count}.").format(count=self._mark()))
+        count = self._mark()
+        if count:
+            self.say(translate("SmartTerritoires", "Fields to mend: {count}.").format(count=count))
+            first = next(field for field in self.fields if field.is_wrong)
+            first.setFocus()
+            self._scroll.ensureWidgetVisible(first)
             return
         changes = self.changes()
         if not changes:

@@ -70,6 +70,18 @@ class ProposalBar(QFrame):
         self.save_button = QPushButton(translate("SmartTerritoires", "Save beside the Study"), self)
         self.ignore_button = QPushButton(translate("SmartTerritoires", "Ignore"), self)
         # Two rows: a dock is narrow.
+        for button, about in (
+            (
+                self.use_button,
+                translate("SmartTerritoires", "Adds the source and the proposed indicator to the study."),
+            ),
+            (self.change_button, translate("SmartTerritoires", "Opens the form with what is proposed.")),
+            (self.source_button, translate("SmartTerritoires", "Adds the source alone.")),
+            (self.save_button, translate("SmartTerritoires", "Writes a copy as a GeoPackage, in the background.")),
+            (self.ignore_button, translate("SmartTerritoires", "Changes nothing.")),
+        ):
+            button.setToolTip(about)
+            button.setWhatsThis(about)
         self._buttons = QGridLayout()
         beside = QHBoxLayout()
         beside.addLayout(self._buttons)

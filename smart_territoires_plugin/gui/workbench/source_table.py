@@ -23,7 +23,8 @@ from smart_territoires_plugin.bridge.translation import translate
 from smart_territoires_plugin.core.messages import TEXTS
 from smart_territoires_plugin.core.study.model import Source
 
-_ICONS = {MISSING: "/mIconCritical.svg", CHANGED: "/mIconWarning.svg", FOUND: "/mIconSuccess.svg"}
+# What is as it should be needs no sign.
+_ICONS = {MISSING: "/mIconCritical.svg", CHANGED: "/mIconWarning.svg"}
 _POLL_MS = 200
 
 

@@ -61,13 +61,8 @@ class StudyPage(TakesLayers, Page):
         self.setAcceptDrops(True)
         self.name, self.said = _words(), _words()
         self.open_button = QPushButton(translate("SmartTerritoires", "Open…"))
-        self.open_button.setToolTip(translate("SmartTerritoires", "Open a study file"))
         self.new_button = QPushButton(translate("SmartTerritoires", "New…"))
-        self.new_button.setToolTip(translate("SmartTerritoires", "Make a study: territories, themes, sources"))
         self.fictitious = QPushButton(translate("SmartTerritoires", "Fictitious Region"))
-        self.fictitious.setToolTip(
-            translate("SmartTerritoires", "A made-up region with all its layers, to see what the plugin does.")
-        )
         self.check_button = QPushButton(translate("SmartTerritoires", "Check"))
         self.run_button = QPushButton(translate("SmartTerritoires", "Run"))
         self.bar = ProposalBar(lang, self.content, lambda: None if self.path is None else self.path.parent)
@@ -80,6 +75,7 @@ class StudyPage(TakesLayers, Page):
         self.remove_indicator = QPushButton(translate("SmartTerritoires", "Remove"))
         self.tabs = QTabWidget()
         self.problems = ProblemList()
+        self._explain()
         self._lay_out()
         self._connect()
         self._show_study(None)
@@ -92,6 +88,33 @@ class StudyPage(TakesLayers, Page):
     def content(self) -> Mapping[str, Any]:
         """Return what the study's file says; nothing where none is open."""
         return {} if self.study is None else self.study.content
+
+    def _explain(self) -> None:
+        """Say of each control what it is for: beside the mouse, and to *What's this*."""
+        for control, said in (
+            (self.open_button, translate("SmartTerritoires", "Open a study file")),
+            (self.new_button, translate("SmartTerritoires", "Make a study: territories, themes, sources")),
+            (
+                self.fictitious,
+                translate("SmartTerritoires", "A made-up region with all its layers, to see what the plugin does."),
+            ),
+            (self.check_button, translate("SmartTerritoires", "Looks for every problem of the study at once.")),
+            (self.run_button, translate("SmartTerritoires", "Computes in the background, beside the study.")),
+            (
+                self.add_layer,
+                translate("SmartTerritoires", "A layer of the map or a file; it may be dropped here too."),
+            ),
+            (self.remove_source, translate("SmartTerritoires", "Takes the source out of the study; its file stays.")),
+            (self.add_indicator, translate("SmartTerritoires", "A new indicator from a source of the study")),
+            (self.edit_indicator, translate("SmartTerritoires", "What the indicator measures, and what it is for")),
+            (self.remove_indicator, translate("SmartTerritoires", "Takes the indicator out of the study.")),
+        ):
+            control.setToolTip(said)
+            control.setWhatsThis(said)
+        self.sources.setWhatsThis(
+            translate("SmartTerritoires", "The files of the study: whether they are there, and what the run found.")
+        )
+        self.indicators.setWhatsThis(translate("SmartTerritoires", "What is measured; a double click opens it."))
 
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)
