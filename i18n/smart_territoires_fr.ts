@@ -1248,6 +1248,10 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
         <translation>Ouvrir – {what}</translation>
     </message>
     <message>
+        <source>Opening what was dropped</source>
+        <translation>Ouverture de ce qui a été déposé</translation>
+    </message>
+    <message>
         <source>Opens the form with what is proposed.</source>
         <translation>Ouvre le formulaire avec ce qui est proposé.</translation>
     </message>

@@ -5,25 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable, Optional
+from typing import Optional, Union
 
 from qgis.core import (
     Qgis,
-    QgsCoordinateTransformContext,
-    QgsFeatureRequest,
     QgsMapLayer,
     QgsMimeDataUtils,
     QgsProject,
     QgsProviderRegistry,
     QgsRasterLayer,
-    QgsTask,
     QgsVectorLayer,
-    QgsVectorLayerFeatureSource,
 )
 from qgis.PyQt.QtCore import QMimeData, QUrl
 
-from smart_territoires_plugin.bridge.layers import LayerFile, plain_file, write_features
-from smart_territoires_plugin.core.errors import Cancelled
+from smart_territoires_plugin.bridge.layers import LayerFile, plain_file
 
 MEMORY, EDITED, JOINED, SERVER, UNREADABLE = "memory", "edited", "joined", "server", "unreadable"
 _GEOMETRIES = {
@@ -31,6 +26,7 @@ _GEOMETRIES = {
     Qgis.GeometryType.Line: "lines",
     Qgis.GeometryType.Point: "points",
 }
+_OPENED = (("vector", "ogr"), ("vector", "delimitedtext"), ("raster", "gdal"))
 _SERVERS = (
     "WFS",
     "OAPIF",
@@ -75,6 +71,15 @@ class Dropped:
     layer_id: str = ""
 
 
+@dataclass(frozen=True)
+class Unopened:
+    """A layer that was dropped and is not open: its address, and the provider of QGIS for it; none for a file."""
+
+    uri: str
+    name: str = ""
+    provider: str = ""
+
+
 def dropped_layer(layer: QgsMapLayer) -> Dropped:
     """Return what a study may read of a layer."""
     crs = layer.crs()
@@ -109,27 +114,35 @@ def holds_layers(data: QMimeData) -> bool:
     return QgsMimeDataUtils.isUriList(data) or any(url.isLocalFile() for url in data.urls())
 
 
-def dropped(data: QMimeData) -> list[Dropped]:
+def dropped(data: QMimeData) -> list[Union[Dropped, Unopened]]:
     """Return the layers of something dropped: from the layer tree, the browser, or a window of files."""
     if QgsMimeDataUtils.isUriList(data):
         return list(_of_uris(QgsMimeDataUtils.decodeUriList(data)))
-    return [dropped_file(Path(url.toLocalFile())) for url in data.urls() if url.isLocalFile()]
+    return [Unopened(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
-def _of_uris(uris: list) -> Iterator[Dropped]:
+def look(found: Union[Dropped, Unopened]) -> Dropped:
+    """Open what is not open yet; in a thread, for a large file takes its time."""
+    if isinstance(found, Dropped):
+        return found
+    if not found.provider:
+        return dropped_file(Path(found.uri))
+    kind = QgsRasterLayer if found.provider == "gdal" else QgsVectorLayer
+    return _unlisted(dropped_layer(kind(found.uri, found.name, found.provider)))
+
+
+def _of_uris(uris: list) -> Iterator[Union[Dropped, Unopened]]:
     project = QgsProject.instance()
     for uri in uris:
         layer = project.mapLayer(uri.layerId) if uri.layerId else None
         if layer is not None:
             yield dropped_layer(layer)
-        elif uri.layerType == "vector" and uri.providerKey in ("ogr", "delimitedtext", "memory"):
-            yield _unlisted(dropped_layer(QgsVectorLayer(uri.uri, uri.name, uri.providerKey)))
-        elif uri.layerType == "raster" and uri.providerKey == "gdal":
-            yield _unlisted(dropped_layer(QgsRasterLayer(uri.uri, uri.name, uri.providerKey)))
+        elif (uri.layerType, uri.providerKey) in _OPENED:
+            yield Unopened(uri.uri, uri.name, uri.providerKey)
         elif uri.filePath and Path(uri.filePath).is_file():
-            yield dropped_file(Path(uri.filePath))
+            yield Unopened(uri.filePath)
         else:
-            # What is on a server is not opened here: that may take long, and it must be saved in any case.
+            # What is on a server is not opened: that may take long, and it must be saved in any case.
             yield Dropped(uri.name, None, "raster" if uri.layerType == "raster" else "table", reason=SERVER)
 
 
@@ -160,93 +173,3 @@ def _reason(layer: QgsVectorLayer) -> str:
     if layer.providerType() == "memory":
         return MEMORY
     return SERVER if layer.providerType() in _SERVERS else JOINED
-
-
-class _Snapshot:
-    """What a layer holds now, unsaved edits included; it can be read in another thread."""
-
-    def __init__(self, layer: QgsVectorLayer) -> None:
-        self._features = QgsVectorLayerFeatureSource(layer)
-        self._fields, self._kind, self._crs = layer.fields(), layer.wkbType(), layer.crs()
-
-    def fields(self):
-        """Return the fields."""
-        return self._fields
-
-    def wkbType(self):
-        """Return the kind of geometry."""
-        return self._kind
-
-    def sourceCrs(self):
-        """Return the reference system."""
-        return self._crs
-
-    def getFeatures(self):
-        """Return the features, one by one."""
-        return self._features.getFeatures(QgsFeatureRequest())
-
-
-class SaveLayerTask(QgsTask):
-    """Writes what a layer shows into a GeoPackage, in the background; the file appears whole, or not at all.
-
-    Parameters
-    ----------
-    title : str
-        What the task manager shows.
-    layer : QgsVectorLayer
-    path : Path
-    transform_context : QgsCoordinateTransformContext
-    on_end : callable
-        Takes the file, or None with a sentence, in the main thread.
-    """
-
-    def __init__(
-        self,
-        title: str,
-        layer: QgsVectorLayer,
-        path: Path,
-        transform_context: QgsCoordinateTransformContext,
-        on_end: Callable[[Optional[LayerFile], str], None],
-    ) -> None:
-        super().__init__(title, QgsTask.Flag.CanCancel)
-        self._source = _Snapshot(layer)
-        self._path, self._context = path, transform_context
-        self._on_end: Optional[Callable[[Optional[LayerFile], str], None]] = on_end
-        self._written: Optional[LayerFile] = None
-        self._said = ""
-
-    def run(self) -> bool:
-        """Write; in a thread of the task manager."""
-        draft = self._path.with_name(f".{self._path.stem}.part.gpkg")
-        try:
-            draft.unlink(missing_ok=True)
-            found = write_features(self._source, draft, self._context, self.isCanceled)
-            draft.replace(self._path)
-            self._written = LayerFile(self._path, found.layer)
-        except Cancelled:
-            return False
-        except OSError as error:
-            self._said = error.strerror or str(error)
-            return False
-        finally:
-            draft.unlink(missing_ok=True)
-        return True
-
-    def finished(self, result: bool) -> None:
-        """Hand the file over; QGIS calls it in the main thread."""
-        if self._on_end is not None:
-            self._on_end(self._written, self._said)
-
-    def forget(self) -> None:
-        """Cancel, and tell nobody."""
-        self._on_end = None
-        self.cancel()
-
-
-def free_path(folder: Path, name: str) -> Path:
-    """Return the path of a GeoPackage in a folder that is not there yet."""
-    number, path = 1, folder / f"{name}.gpkg"
-    while path.exists():
-        number += 1
-        path = folder / f"{name}_{number}.gpkg"
-    return path

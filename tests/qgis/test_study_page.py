@@ -15,7 +15,7 @@ from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QToolButton
 
-from smart_territoires_plugin.bridge.dropped import EDITED, MEMORY, SERVER, UNREADABLE, dropped, dropped_layer
+from smart_territoires_plugin.bridge.dropped import EDITED, MEMORY, SERVER, UNREADABLE, dropped, dropped_layer, look
 from smart_territoires_plugin.bridge.run_table import read_run
 from smart_territoires_plugin.bridge.settings import open_settings
 from smart_territoires_plugin.bridge.source_states import finding_counts, findings
@@ -78,7 +78,14 @@ def drop(widget, data: QMimeData) -> None:
     enter = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, *ways)
     QApplication.sendEvent(widget, enter)
     assert enter.isAccepted()
+    taken = []
+    widget.layers_dropped.connect(taken.append)
     QApplication.sendEvent(widget, QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, *ways))
+    deadline = time.monotonic() + PATIENCE_MS / 1000
+    while not taken and time.monotonic() < deadline:
+        QTest.qWait(5)
+    assert taken, "what is no layer of the map is opened in the background"
+    widget.layers_dropped.disconnect(taken.append)
 
 
 def files(*paths: Path) -> QMimeData:
@@ -278,7 +285,7 @@ def test_why_a_layer_is_no_file(qgis_app, tmp_path):
     found = dropped(QgsMimeDataUtils.encodeUriList([uri]))
     assert [one.reason for one in found] == [SERVER], "it is not opened: that could take long"
     (tmp_path / "text.docx").write_text("no layer", encoding="utf-8")
-    assert [one.reason for one in dropped(files(tmp_path / "text.docx"))] == [UNREADABLE]
+    assert [look(one).reason for one in dropped(files(tmp_path / "text.docx"))] == [UNREADABLE]
 
 
 def test_the_button_lists_the_layers_of_the_map(page, region):

@@ -10,7 +10,8 @@ from qgis.core import QgsIconUtils, QgsProject
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
-from smart_territoires_plugin.bridge.dropped import dropped_file, dropped_layer
+from smart_territoires_plugin.bridge.dropped import Unopened, dropped_layer
+from smart_territoires_plugin.bridge.layer_tasks import look_for
 from smart_territoires_plugin.bridge.preview_layer import PREVIEW_PROPERTY
 from smart_territoires_plugin.bridge.results import FOLDER_PROPERTY
 from smart_territoires_plugin.bridge.translation import translate
@@ -57,4 +58,4 @@ class LayerButton(QPushButton):
             self, translate("SmartTerritoires", "Choose a Layer or a Table"), str(self._folder() or "")
         )
         if path:
-            self.chosen.emit([dropped_file(Path(path))])
+            look_for([Unopened(path)], self, self.chosen.emit)

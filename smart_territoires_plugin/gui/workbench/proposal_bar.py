@@ -16,10 +16,9 @@ from smart_territoires_plugin.bridge.dropped import (
     MEMORY,
     SERVER,
     Dropped,
-    SaveLayerTask,
     dropped_file,
-    free_path,
 )
+from smart_territoires_plugin.bridge.layer_tasks import SaveLayerTask, free_path
 from smart_territoires_plugin.bridge.layers import LayerFile
 from smart_territoires_plugin.bridge.task import start
 from smart_territoires_plugin.bridge.translation import translate

@@ -18,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from smart_territoires_plugin.bridge.dropped import dropped, holds_layers
+from smart_territoires_plugin.bridge.layer_tasks import look_for
 from smart_territoires_plugin.bridge.source_states import CHANGED, FOUND, MISSING, SERVER, SourceStates
 from smart_territoires_plugin.bridge.translation import translate
 from smart_territoires_plugin.core.messages import TEXTS
@@ -45,7 +46,7 @@ class TakesLayers:
         """Tell which layers came."""
         if holds_layers(event.mimeData()):
             event.acceptProposedAction()
-            self.layers_dropped.emit(dropped(event.mimeData()))
+            look_for(dropped(event.mimeData()), self, self.layers_dropped.emit)
 
 
 class SourceTable(QTableWidget):

@@ -19,7 +19,8 @@ from qgis.PyQt.QtWidgets import (
     QWizardPage,
 )
 
-from smart_territoires_plugin.bridge.dropped import Dropped, dropped_file, dropped_layer
+from smart_territoires_plugin.bridge.dropped import Dropped, Unopened, dropped_layer
+from smart_territoires_plugin.bridge.layer_tasks import look_for
 from smart_territoires_plugin.bridge.translation import translate
 from smart_territoires_plugin.core.study.catalogue import read_catalogue
 from smart_territoires_plugin.core.study.new_study import guessed_fields
@@ -136,7 +137,7 @@ class TerritoriesPage(QWizardPage):
     def _ask_file(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, translate("SmartTerritoires", "Layer of the Territories"))
         if path:
-            self.take(dropped_file(Path(path)))
+            look_for([Unopened(path)], self, lambda found: self.take(found[0]))
 
     def _tell(self) -> None:
         said = self.problem()
