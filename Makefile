@@ -8,8 +8,8 @@ PY := .venv/bin/python
 ZIP := dist/smart_territoires_plugin.zip
 PROFILE ?= default
 
-.PHONY: help setup setup-postgis setup-qgis setup-qgis-tests demo test test-core test-qgis test-desktop help-pictures \
-	lint format package zip translations deploy bench clean clean-all
+.PHONY: help setup setup-postgis setup-qgis setup-qgis-tests demo test test-core test-qgis test-desktop matrix \
+	help-pictures lint format package zip translations deploy bench clean clean-all
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,9 @@ test-qgis: setup setup-qgis-tests ## the tests inside PyQGIS
 
 test-desktop: setup setup-qgis-tests zip ## the tests in the whole QGIS desktop
 	@$(PY) scripts/run_tests.py desktop
+
+matrix: setup zip ## the tests of QGIS and the desktop on QGIS 3.44 in a tree of Debian 13 (root, 3 GB)
+	@scripts/matrix
 
 help-pictures: setup setup-qgis-tests zip ## take the pictures of the help again, by the walk in the desktop
 	@mkdir -p resources/help/pictures
