@@ -145,6 +145,8 @@ def test_a_run_that_fails_brings_the_former_results_back(
     runs.run_study(study_file, folder, "en")
     assert not QgsProject.instance().mapLayers(), "released while the run may replace the files"
     qtbot.waitUntil(lambda: len(QgsProject.instance().mapLayers()) == count, timeout=PATIENCE_MS)
+    # The last layer is there a moment before the message.
+    qtbot.waitUntil(lambda: any("unexpectedly" in text for text in texts(window_interface)), timeout=PATIENCE_MS)
     (said,) = (text for text in texts(window_interface) if "unexpectedly" in text)
     assert "study" in said
     buttons = [button.text() for item in window_interface.bar.items() for button in item.findChildren(QPushButton)]

@@ -72,10 +72,13 @@ def _value(written: str) -> Any:
 
     from smart_territoires_plugin.core.study.documents import _Loader
 
+    loader = _Loader(written)
     try:
-        return yaml.load(written, Loader=_Loader)
+        return loader.get_single_data()
     except yaml.YAMLError:
         return written
+    finally:
+        loader.dispose()
 
 
 EDIT = Verb("edit", "change a study file where it is asked and nowhere else", _declare, _act)
