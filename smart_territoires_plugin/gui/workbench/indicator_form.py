@@ -253,7 +253,8 @@ class IndicatorForm(FormDialog):
         if self._proposal is not None:
             content = {**content, "themes": self._themes()}
         found = wrong_fields(made, content, self._former, columns if is_certain else None)
-        return {place: " ".join(problem_texts(problem, self._lang)) for place, problem in found.items()}
+        said = {place: " ".join(problem_texts(problem, self._lang)) for place, problem in found.items()}
+        return {place: words[:1].upper() + words[1:] for place, words in said.items()}
 
     def confirm(self) -> None:
         """Mark every wrong field, or have the study changed."""

@@ -161,7 +161,7 @@ def as_table(table: QTableWidget, labels: list[str], stretched: tuple[int, ...])
     table.setTabKeyNavigation(False)
     header = table.horizontalHeader()
     header.setHighlightSections(False)
-    header.setMinimumSectionSize(7 * table.fontMetrics().averageCharWidth())
+    header.setMinimumSectionSize(3 * table.fontMetrics().averageCharWidth())
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     for column in stretched:
