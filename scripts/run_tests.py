@@ -59,7 +59,12 @@ SUITES = (
         (ENGINE_PYTHON, "-m", "pytest", "-p", "no:qgis"),
         {"QT_QPA_PLATFORM": "offscreen"},
     ),
-    Suite("qgis", ("qgis",), (QGIS_PYTHON, "-m", "pytest"), {"QT_QPA_PLATFORM": "offscreen"}),
+    Suite(
+        "qgis",
+        ("qgis",),
+        (QGIS_PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile"),
+        {"QT_QPA_PLATFORM": "offscreen"},
+    ),
     Suite("desktop", ("desktop",), (*SCREEN, QGIS_PYTHON, "-m", "pytest"), {"QT_QPA_PLATFORM": "xcb"}),
 )
 

@@ -53,6 +53,7 @@ RESULT_LAYERS = (
     ResultLayer("benchmark_comparison", "layer.benchmark_comparison", "", False),
     ResultLayer("exchange_groups", "layer.exchange_groups", "", False),
     ResultLayer("network", "layer.network", "", False),
+    ResultLayer("activity_detail", "layer.activity_detail", "", False),
     ResultLayer("theme_segments", "layer.theme_segments", "", False),
     ResultLayer("indicators", "layer.indicators", "", False),
     ResultLayer("quality", "layer.quality", "", False),
