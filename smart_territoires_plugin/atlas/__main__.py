@@ -104,6 +104,7 @@ def _export(asked: argparse.Namespace, reporter: Reporter) -> int:
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
+        from osgeo import gdal
         from qgis.core import QgsApplication
         from qgis.PyQt.QtCore import qInstallMessageHandler
     except ImportError:
@@ -114,6 +115,8 @@ def _export(asked: argparse.Namespace, reporter: Reporter) -> int:
 
     # stderr carries progress alone: Qt's remarks on fonts and sockets are not for the person who waits.
     qInstallMessageHandler(lambda *_: None)
+    # The atlas reads what GDAL returns; from GDAL 3.7 on a warning follows where nobody chose.
+    gdal.DontUseExceptions()
     application = QgsApplication([], True)
     application.initQgis()
     try:
