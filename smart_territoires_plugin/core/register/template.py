@@ -108,7 +108,7 @@ def fill_register(path: Path, rows: Mapping[str, pd.DataFrame]) -> None:
 
 
 def _as_stored(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return rows with their columns in the order of the table: pyogrio takes them by place where all are there."""
+    """Return rows with every column of the table, in its order: an earlier pyogrio takes them by place, not by name."""
     known = (*table.names, MENTION)
     unknown = [name for name in frame.columns if name not in known]
     if unknown:
@@ -118,7 +118,8 @@ def _as_stored(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
         for field in table.fields
         if field.kind == "date" and field.name in frame
     }
-    return frame.assign(**dates)[[name for name in known if name in frame]]
+    absent = {field.name: field.default for field in table.fields if field.name not in frame}
+    return frame.assign(**dates, **absent)[[name for name in known if name in frame or name in absent]]
 
 
 @contextmanager
