@@ -24,6 +24,7 @@ from smart_territoires_plugin.bridge.task import start
 from smart_territoires_plugin.core.errors import SmartTerritoiresError
 from smart_territoires_plugin.gui.runs import Runs
 from smart_territoires_plugin.gui.workbench.dock import Workbench
+from smart_territoires_plugin.gui.workbench.first_steps import FirstSteps
 from smart_territoires_plugin.gui.workbench.run_chooser import RunChooser
 from smart_territoires_plugin.gui.workbench.session import WorkSession
 
@@ -127,6 +128,9 @@ class WorkbenchController(QObject):
         self.session = WorkSession()
         pages = self._pages(lang)
         self.dock = Workbench(self.session, pages, self._iface.mainWindow())
+        first_steps = FirstSteps(self.session, self._settings)
+        first_steps.begun.connect(self._runs.open_fictitious_region)
+        self.dock.show_above(first_steps)
         self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.session.rescored.connect(self._follow)
         self.session.selection_changed.connect(self._select_on_map)
