@@ -33,7 +33,7 @@
     </message>
     <message>
         <source>A copy of a table of this run, for a spreadsheet. Internal: they hold ranks.</source>
-        <translation>Une copie d’un tableau de ce passage, pour un tableur. Interne : les rangs y figurent.</translation>
+        <translation>Une copie d’un tableau de ce calcul, pour un tableur. Interne : les rangs y figurent.</translation>
     </message>
     <message>
         <source>A folder with the packages as wheels, for a computer without the network.</source>
@@ -177,11 +177,11 @@ Les projets déjà présents dans le registre ne sont pas ajoutés de nouveau. S
     </message>
     <message>
         <source>As in the run</source>
-        <translation>Comme dans le passage</translation>
+        <translation>Comme dans le calcul</translation>
     </message>
     <message>
         <source>As in the run.</source>
-        <translation>Comme dans le passage.</translation>
+        <translation>Comme dans le calcul.</translation>
     </message>
     <message>
         <source>Asks, two by two, which counts more and how much, and says whether the answers agree.</source>
@@ -233,11 +233,11 @@ Les projets déjà présents dans le registre ne sont pas ajoutés de nouveau. S
     </message>
     <message>
         <source>Back to the Run</source>
-        <translation>Revenir au passage</translation>
+        <translation>Revenir au calcul</translation>
     </message>
     <message>
         <source>Back to the weights and methods of the run; can be undone.</source>
-        <translation>Revient aux pondérations et méthodes du passage ; peut être annulé.</translation>
+        <translation>Revient aux pondérations et méthodes du calcul ; peut être annulé.</translation>
     </message>
     <message>
         <source>Band</source>
@@ -253,7 +253,7 @@ Les projets déjà présents dans le registre ne sont pas ajoutés de nouveau. S
     </message>
     <message>
         <source>Beside the run, {moved} territories change segment and {entered} enter the first {first}. How stable these ranks are is known once the study is run with these weights.</source>
-        <translation>Par rapport au passage, {moved} territoires changent de segment et {entered} entrent dans les {first} premiers. La stabilité de ces rangs sera connue une fois l’étude exécutée avec ces pondérations.</translation>
+        <translation>Par rapport au calcul, {moved} territoires changent de segment et {entered} entrent dans les {first} premiers. La stabilité de ces rangs sera connue une fois l’étude exécutée avec ces pondérations.</translation>
     </message>
     <message>
         <source>Call to {name}</source>
@@ -353,7 +353,7 @@ Les projets déjà présents dans le registre ne sont pas ajoutés de nouveau. S
     </message>
     <message>
         <source>Choose the results folder of an earlier run to see who entered and who left.</source>
-        <translation>Choisissez le dossier de résultats d’un passage antérieur pour voir qui est entré et qui est sorti.</translation>
+        <translation>Choisissez le dossier de résultats d’un calcul antérieur pour voir qui est entré et qui est sorti.</translation>
     </message>
     <message>
         <source>Chooses who to call first within days or a budget, with quotas by group, theme and size, and territories that must or must not be there. Of all choices that respect the plan, the one worth most is found and proven to be the best.
@@ -437,7 +437,7 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
     </message>
     <message>
         <source>Compare with an Earlier Run…</source>
-        <translation>Comparer à un passage antérieur…</translation>
+        <translation>Comparer à un calcul antérieur…</translation>
     </message>
     <message>
         <source>Comparison</source>
@@ -513,7 +513,7 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
     </message>
     <message>
         <source>Decisions since the run: {count}. Out of date until the next run.</source>
-        <translation>Décisions depuis le passage : {count}. Pas à jour avant le prochain.</translation>
+        <translation>Décisions depuis le calcul : {count}. Pas à jour avant le prochain.</translation>
     </message>
     <message>
         <source>Details</source>
@@ -817,7 +817,7 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
     </message>
     <message>
         <source>How the scores were made, step by step, filled in from this run.</source>
-        <translation>Comment les scores ont été faits, étape par étape, d’après ce passage.</translation>
+        <translation>Comment les scores ont été faits, étape par étape, d’après ce calcul.</translation>
     </message>
     <message>
         <source>How values of different units are brought to one scale of 0 to 100.</source>
@@ -837,7 +837,7 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
     </message>
     <message>
         <source>In the run: {segment}.</source>
-        <translation>Dans le passage : {segment}.</translation>
+        <translation>Dans le calcul : {segment}.</translation>
     </message>
     <message>
         <source>Index of the sheets</source>
@@ -1073,7 +1073,7 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
     </message>
     <message>
         <source>Methodology of this run</source>
-        <translation>Méthodologie de ce passage</translation>
+        <translation>Méthodologie de ce calcul</translation>
     </message>
     <message>
         <source>Mine: choose the role in which you call</source>
@@ -1233,15 +1233,15 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
     </message>
     <message>
         <source>Open the study of this run first.</source>
-        <translation>Ouvrez d’abord l’étude de ce passage.</translation>
+        <translation>Ouvrez d’abord l’étude de ce calcul.</translation>
     </message>
     <message>
         <source>Open the study of this run first: decisions are kept in its file.</source>
-        <translation>Ouvrez d’abord l’étude de ce passage : les décisions sont conservées dans son fichier.</translation>
+        <translation>Ouvrez d’abord l’étude de ce calcul : les décisions sont conservées dans son fichier.</translation>
     </message>
     <message>
         <source>Open the study of this run to see and note calls.</source>
-        <translation>Ouvrez l’étude de ce passage pour voir et noter les appels.</translation>
+        <translation>Ouvrez l’étude de ce calcul pour voir et noter les appels.</translation>
     </message>
     <message>
         <source>Open – {what}</source>
@@ -1269,7 +1269,7 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
     </message>
     <message>
         <source>Out of date until the next run.</source>
-        <translation>Pas à jour avant le prochain passage.</translation>
+        <translation>Pas à jour avant le prochain calcul.</translation>
     </message>
     <message>
         <source>Outcome</source>
@@ -1429,7 +1429,7 @@ Sans couche en entrée, les indicateurs sont mesurés sur les sources de l’ét
     </message>
     <message>
         <source>Readiness {before} in the run, {after} with the weights at hand.</source>
-        <translation>Potentiel de {before} dans le passage, de {after} avec les pondérations en cours.</translation>
+        <translation>Potentiel de {before} dans le calcul, de {after} avec les pondérations en cours.</translation>
     </message>
     <message>
         <source>Ready: {place}</source>
@@ -1473,7 +1473,7 @@ Sans couche en entrée, les indicateurs sont mesurés sur les sources de l’ét
     </message>
     <message>
         <source>Results of an Earlier Run</source>
-        <translation>Résultats d’un passage antérieur</translation>
+        <translation>Résultats d’un calcul antérieur</translation>
     </message>
     <message>
         <source>Results of this study, whose thresholds are taken.</source>
@@ -1633,7 +1633,7 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     </message>
     <message>
         <source>Share of the score that the indicator makes up at these weights. What really counts, correlations included, is in the methodology of a run.</source>
-        <translation>Part du score que fait l’indicateur avec ces pondérations. Ce qui compte vraiment, corrélations comprises, figure dans la méthodologie du passage.</translation>
+        <translation>Part du score que fait l’indicateur avec ces pondérations. Ce qui compte vraiment, corrélations comprises, figure dans la méthodologie du calcul.</translation>
     </message>
     <message>
         <source>Shared out on the source</source>
@@ -1789,7 +1789,7 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     </message>
     <message>
         <source>Tables and layers of this run, for other programs.</source>
-        <translation>Tableaux et couches de ce passage, pour d’autres logiciels.</translation>
+        <translation>Tableaux et couches de ce calcul, pour d’autres logiciels.</translation>
     </message>
     <message>
         <source>Take the Decision Back</source>
@@ -1797,7 +1797,7 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     </message>
     <message>
         <source>Takes all weights of the run, or gives all the same weight.</source>
-        <translation>Reprend toutes les pondérations du passage, ou donne à tous la même.</translation>
+        <translation>Reprend toutes les pondérations du calcul, ou donne à tous la même.</translation>
     </message>
     <message>
         <source>Takes back the last change of weights or method.</source>
@@ -1957,7 +1957,7 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     </message>
     <message>
         <source>The file was changed since the run: run it again.</source>
-        <translation>Le fichier a changé depuis le passage : exécutez-le de nouveau.</translation>
+        <translation>Le fichier a changé depuis le calcul : exécutez-le de nouveau.</translation>
     </message>
     <message>
         <source>The file {path} does not exist.</source>
@@ -2005,7 +2005,7 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     </message>
     <message>
         <source>The language of what is exported. Tables keep the language of the run.</source>
-        <translation>La langue de ce qui est exporté. Les tableaux gardent la langue du passage.</translation>
+        <translation>La langue de ce qui est exporté. Les tableaux gardent la langue du calcul.</translation>
     </message>
     <message>
         <source>The last run found nothing to say about this source.</source>
@@ -2037,7 +2037,7 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     </message>
     <message>
         <source>The reasons are those of the run.</source>
-        <translation>Les raisons sont celles du passage.</translation>
+        <translation>Les raisons sont celles du calcul.</translation>
     </message>
     <message>
         <source>The register in which calls are noted; without it, only the lists are compared.</source>
@@ -2145,7 +2145,7 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     </message>
     <message>
         <source>The two runs are being compared…</source>
-        <translation>Comparaison des deux passages en cours…</translation>
+        <translation>Comparaison des deux calculs en cours…</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -2297,7 +2297,7 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     </message>
     <message>
         <source>Weights of the run</source>
-        <translation>Pondérations du passage</translation>
+        <translation>Pondérations du calcul</translation>
     </message>
     <message>
         <source>What</source>
@@ -2313,7 +2313,7 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     </message>
     <message>
         <source>What changed since the earlier run</source>
-        <translation>Ce qui a changé depuis le passage antérieur</translation>
+        <translation>Ce qui a changé depuis le calcul antérieur</translation>
     </message>
     <message>
         <source>What is asked for: readiness where it is left out, priority, target_rank or another column of the results, a theme for its stake, or an axis.</source>
@@ -2325,7 +2325,7 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     </message>
     <message>
         <source>What is exported is the run. Weights that were changed since are not in it: run the study with them first.</source>
-        <translation>Ce qui est exporté est le passage. Les pondérations changées depuis n’y sont pas : exécutez d’abord l’étude avec elles.</translation>
+        <translation>Ce qui est exporté est le calcul. Les pondérations changées depuis n’y sont pas : exécutez d’abord l’étude avec elles.</translation>
     </message>
     <message>
         <source>What is measured; a double click opens it.</source>
@@ -2409,7 +2409,7 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     </message>
     <message>
         <source>Who entered and left the lists since an earlier run</source>
-        <translation>Qui est entré dans les listes ou en est sorti depuis un passage antérieur</translation>
+        <translation>Qui est entré dans les listes ou en est sorti depuis un calcul antérieur</translation>
     </message>
     <message>
         <source>Who the sheets are for</source>
@@ -2657,7 +2657,7 @@ Tout autre caractère de l’étude reste. Si aucun fichier n’est donné pour 
     </message>
     <message>
         <source>{folder} holds no results of a run.</source>
-        <translation>{folder} ne contient pas les résultats d’un passage.</translation>
+        <translation>{folder} ne contient pas les résultats d’un calcul.</translation>
     </message>
     <message>
         <source>{folder}: {size}</source>

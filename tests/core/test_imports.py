@@ -24,7 +24,9 @@ QGIS_LIBRARIES = {"qgis", "osgeo", "PyQt5", "PyQt6", "processing", "pytest", "si
 OWN_GDAL = {"geopandas", "rasterio", "pyogrio", "pyproj", "shapely", "sklearn", "exactextract", "fiona"}
 ENGINE_LIBRARIES = OWN_GDAL | {"pandas", "psycopg", "scipy"}
 # Inside ``core``, the steps in the order in which data passes; a step imports none that comes after it.
-CORE_STEPS = ("messages", "study", "sources", "register", "measures", "scoring", "models", "targeting", "results", "verbs")
+CORE_STEPS = (
+    "messages", "study", "sources", "register", "measures", "scoring", "models", "targeting", "results", "verbs",
+)  # fmt: skip
 FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__"}
 FORBIDDEN_MODULES = {"pickle", "cPickle", "shelve", "marshal", "dill", "joblib"}
 TYPES = {"None", "str", "int", "float", "bool", "list", "dict", "tuple", "set", "bytes", "object", "Path", "ndarray"}
