@@ -5,17 +5,16 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
-from typing import Callable, Optional
-
-from qgis.core import QgsTask
+from typing import Callable
 
 from smart_territoires_plugin.bridge.engine import Outcome
+from smart_territoires_plugin.bridge.task import BackgroundTask
 from smart_territoires_plugin.bridge.translation import translate
 
 _BLOCK = 1 << 20
 
 
-class CopyTask(QgsTask):
+class CopyTask(BackgroundTask):
     """Copies one file; a former one under the same name is replaced once the new one is whole.
 
     Parameters
@@ -28,9 +27,8 @@ class CopyTask(QgsTask):
     """
 
     def __init__(self, title: str, source: Path, output: Path, on_end: Callable[[Outcome], None]) -> None:
-        super().__init__(title, QgsTask.Flag.CanCancel)
+        super().__init__(title, on_end)
         self._source, self._output = source, output
-        self._on_end: Optional[Callable[[Outcome], None]] = on_end
         self.outcome = Outcome("cancelled", message=translate("SmartTerritoires", "Cancelled."))
 
     def run(self) -> bool:
@@ -44,15 +42,9 @@ class CopyTask(QgsTask):
             self.outcome = Outcome("done")
         return is_whole
 
-    def finished(self, result: bool) -> None:
-        """Hand the outcome over; QGIS calls it in the main thread."""
-        if self._on_end is not None:
-            self._on_end(self.outcome)
-
-    def forget(self) -> None:
-        """Cancel, and tell nobody: who waited is gone."""
-        self._on_end = None
-        self.cancel()
+    def answer(self) -> tuple:
+        """Return what is handed over."""
+        return (self.outcome,)
 
     def _copy(self) -> bool:
         if self._output.exists() and self._output.samefile(self._source):

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Callable, Optional
 from urllib.parse import quote
 
-from qgis.core import QgsApplication, QgsNetworkAccessManager, QgsTask
+from qgis.core import QgsApplication, QgsNetworkAccessManager
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtNetwork import QNetworkProxy
 
-from smart_territoires_plugin.bridge.interpreter import qgis_python
+from smart_territoires_plugin.bridge.interpreter import managed_python, qgis_python
 from smart_territoires_plugin.bridge.log import log_info, log_warning
 from smart_territoires_plugin.bridge.managed_environment import (
     Installed,
@@ -22,6 +22,7 @@ from smart_territoires_plugin.bridge.managed_environment import (
     install,
     state,
 )
+from smart_territoires_plugin.bridge.task import BackgroundTask
 from smart_territoires_plugin.bridge.translation import translate
 
 
@@ -51,7 +52,7 @@ def proxy_address(proxy: QNetworkProxy) -> str:
     return f"{scheme}://{who}{proxy.hostName()}:{proxy.port()}"
 
 
-class InstallTask(QgsTask):
+class InstallTask(BackgroundTask):
     """Makes the environment in the background.
 
     Parameters
@@ -66,13 +67,10 @@ class InstallTask(QgsTask):
     said = pyqtSignal(str)
 
     def __init__(self, chosen: Optional[Path], network: Network, on_end: Callable[[Installed], None]) -> None:
-        super().__init__(
-            translate("SmartTerritoires", "Smart Territoires: installing the engine"), QgsTask.Flag.CanCancel
-        )
+        super().__init__(translate("SmartTerritoires", "Smart Territoires: installing the engine"), on_end)
         self._bases = base_pythons(qgis_python(), os.environ, chosen)
         self._profile = profile_folder()
         self._network = network
-        self._on_end: Optional[Callable[[Installed], None]] = on_end
         self.outcome = Installed(False, code="no_python")
 
     def run(self) -> bool:
@@ -94,44 +92,29 @@ class InstallTask(QgsTask):
             self.outcome = Installed(False, code="no_packages", reason=f"{type(error).__name__}: {error}")
         return self.outcome.is_done
 
-    def finished(self, result: bool) -> None:
-        """Hand over what came of it; QGIS calls it in the main thread."""
-        if self._on_end is not None:
-            self._on_end(self.outcome)
-
-    def forget(self) -> None:
-        """Cancel, and tell nobody: who waited is gone."""
-        self._on_end = None
-        self.cancel()
+    def answer(self) -> tuple:
+        """Return what is handed over."""
+        return (self.outcome,)
 
     def _hear(self, line: str) -> None:
         log_info(line)
         self.said.emit(line)
 
 
-class StateTask(QgsTask):
+class StateTask(BackgroundTask):
     """Looks at the environment in the background; ``on_end`` takes its state in the main thread."""
 
     def __init__(self, on_end: Callable[[State], None]) -> None:
-        super().__init__(
-            translate("SmartTerritoires", "Smart Territoires: looking at the engine"),
-            QgsTask.Flag.CanCancel | QgsTask.Flag.Hidden,
-        )
+        said = translate("SmartTerritoires", "Smart Territoires: looking at the engine")
+        super().__init__(said, on_end, is_hidden=True)
         self._profile = profile_folder()
-        self._on_end: Optional[Callable[[State], None]] = on_end
-        self._found: Optional[State] = None
+        self._found = State("absent", managed_python(self._profile))
 
     def run(self) -> bool:
         """Look; in a thread of the task manager."""
         self._found = state(self._profile)
         return True
 
-    def finished(self, result: bool) -> None:
-        """Hand over what was found; QGIS calls it in the main thread."""
-        if self._on_end is not None and self._found is not None:
-            self._on_end(self._found)
-
-    def forget(self) -> None:
-        """Tell nobody: who waited is gone."""
-        self._on_end = None
-        self.cancel()
+    def answer(self) -> tuple:
+        """Return what is handed over."""
+        return (self._found,)

@@ -9,7 +9,6 @@ from typing import Callable, Optional, Union
 from qgis.core import (
     QgsCoordinateTransformContext,
     QgsFeatureRequest,
-    QgsTask,
     QgsVectorLayer,
     QgsVectorLayerFeatureSource,
 )
@@ -17,12 +16,12 @@ from qgis.PyQt.QtCore import QObject
 
 from smart_territoires_plugin.bridge.dropped import Dropped, Unopened, look
 from smart_territoires_plugin.bridge.layers import LayerFile, write_features
-from smart_territoires_plugin.bridge.task import start
+from smart_territoires_plugin.bridge.task import BackgroundTask, start
 from smart_territoires_plugin.bridge.translation import translate
 from smart_territoires_plugin.core.errors import Cancelled
 
 
-class LookTask(QgsTask):
+class LookTask(BackgroundTask):
     """Opens what was dropped.
 
     Parameters
@@ -33,9 +32,8 @@ class LookTask(QgsTask):
     """
 
     def __init__(self, layers: Sequence[Union[Dropped, Unopened]], on_end: Callable[[list[Dropped]], None]) -> None:
-        super().__init__(translate("SmartTerritoires", "Opening what was dropped"), QgsTask.Flag.CanCancel)
+        super().__init__(translate("SmartTerritoires", "Opening what was dropped"), on_end)
         self._layers, self._found = list(layers), []
-        self._on_end: Optional[Callable[[list[Dropped]], None]] = on_end
 
     def run(self) -> bool:
         """Open; in a thread of the task manager."""
@@ -45,15 +43,9 @@ class LookTask(QgsTask):
             self._found.append(look(layer))
         return True
 
-    def finished(self, result: bool) -> None:
-        """Hand over what was found; QGIS calls it in the main thread."""
-        if self._on_end is not None:
-            self._on_end(self._found)
-
-    def forget(self) -> None:
-        """Cancel, and tell nobody."""
-        self._on_end = None
-        self.cancel()
+    def answer(self) -> tuple:
+        """Return what is handed over."""
+        return (self._found,)
 
 
 def look_for(
@@ -93,7 +85,7 @@ class _Snapshot:
         return self._features.getFeatures(QgsFeatureRequest())
 
 
-class SaveLayerTask(QgsTask):
+class SaveLayerTask(BackgroundTask):
     """Writes what a layer shows into a GeoPackage, in the background; the file appears whole, or not at all.
 
     Parameters
@@ -115,10 +107,9 @@ class SaveLayerTask(QgsTask):
         transform_context: QgsCoordinateTransformContext,
         on_end: Callable[[Optional[LayerFile], str], None],
     ) -> None:
-        super().__init__(title, QgsTask.Flag.CanCancel)
+        super().__init__(title, on_end)
         self._source = _Snapshot(layer)
         self._path, self._context = path, transform_context
-        self._on_end: Optional[Callable[[Optional[LayerFile], str], None]] = on_end
         self._written: Optional[LayerFile] = None
         self._said = ""
 
@@ -139,15 +130,9 @@ class SaveLayerTask(QgsTask):
             draft.unlink(missing_ok=True)
         return True
 
-    def finished(self, result: bool) -> None:
-        """Hand the file over; QGIS calls it in the main thread."""
-        if self._on_end is not None:
-            self._on_end(self._written, self._said)
-
-    def forget(self) -> None:
-        """Cancel, and tell nobody."""
-        self._on_end = None
-        self.cancel()
+    def answer(self) -> tuple:
+        """Return what is handed over."""
+        return (self._written, self._said)
 
 
 def free_path(folder: Path, name: str) -> Path:

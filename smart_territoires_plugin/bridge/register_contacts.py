@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable, Optional
 
-from qgis.core import QgsFeature, QgsProject, QgsTask, QgsVectorLayer
+from qgis.core import QgsFeature, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QDate
 
+from smart_territoires_plugin.bridge.task import BackgroundTask
 from smart_territoires_plugin.bridge.translation import translate
 
 TABLE = "contacts_made"
@@ -142,7 +143,7 @@ def _text(value: Any) -> str:
     return value.toString("yyyy-MM-dd") if isinstance(value, QDate) else str(value).strip()
 
 
-class ContactsTask(QgsTask):
+class ContactsTask(BackgroundTask):
     """Reads the contacts of a register in the background, after adding one where one is given.
 
     Parameters
@@ -158,11 +159,9 @@ class ContactsTask(QgsTask):
         self, path: Path, on_end: Callable[[Optional[list[Contact]], str], None], contact: Optional[Contact] = None
     ) -> None:
         super().__init__(
-            translate("SmartTerritoires", "Smart Territoires: calls in the register"),
-            QgsTask.Flag.CanCancel | QgsTask.Flag.Hidden,
+            translate("SmartTerritoires", "Smart Territoires: calls in the register"), on_end, is_hidden=True
         )
         self._path, self._contact = path, contact
-        self._on_end: Optional[Callable] = on_end
         self._found: Optional[list[Contact]] = None
         self._said = ""
 
@@ -177,17 +176,15 @@ class ContactsTask(QgsTask):
             return False
         return True
 
+    def answer(self) -> tuple:
+        """Return what is handed over."""
+        return self._found, self._said
+
     def finished(self, result: bool) -> None:
-        """Hand over what was read; QGIS calls it in the main thread."""
+        """Hand over what was read; layers on the register show what was added. QGIS calls it in the main thread."""
         if self._contact is not None and result:
             _reload_open_layers(self._path)
-        if self._on_end is not None:
-            self._on_end(self._found, self._said)
-
-    def forget(self) -> None:
-        """Tell nobody: who waited is gone."""
-        self._on_end = None
-        self.cancel()
+        super().finished(result)
 
 
 def _reload_open_layers(path: Path) -> None:

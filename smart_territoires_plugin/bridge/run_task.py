@@ -6,15 +6,14 @@ import traceback
 from pathlib import Path
 from typing import Callable, Optional
 
-from qgis.core import QgsTask
-
 from smart_territoires_plugin.bridge.log import log_warning
 from smart_territoires_plugin.bridge.run_table import RunTable, read_run
+from smart_territoires_plugin.bridge.task import BackgroundTask
 from smart_territoires_plugin.bridge.translation import translate
 from smart_territoires_plugin.core.errors import SmartTerritoiresError
 
 
-class ReadRunTask(QgsTask):
+class ReadRunTask(BackgroundTask):
     """Reads a run and has its saved weights scored once, so that nothing of it is left to the main thread.
 
     Parameters
@@ -25,12 +24,8 @@ class ReadRunTask(QgsTask):
     """
 
     def __init__(self, folder: Path, on_end: Callable[[Optional[RunTable], Optional[SmartTerritoiresError]], None]):
-        super().__init__(
-            translate("SmartTerritoires", "Smart Territoires: opening results"),
-            QgsTask.Flag.CanCancel | QgsTask.Flag.Hidden,
-        )
+        super().__init__(translate("SmartTerritoires", "Smart Territoires: opening results"), on_end, is_hidden=True)
         self._folder = folder
-        self._on_end: Optional[Callable] = on_end
         self._found: Optional[RunTable] = None
         self._error: Optional[SmartTerritoiresError] = None
 
@@ -49,12 +44,6 @@ class ReadRunTask(QgsTask):
             return False
         return True
 
-    def finished(self, result: bool) -> None:
-        """Hand over what was read; QGIS calls it in the main thread."""
-        if self._on_end is not None:
-            self._on_end(self._found, self._error)
-
-    def forget(self) -> None:
-        """Tell nobody: who waited is gone."""
-        self._on_end = None
-        self.cancel()
+    def answer(self) -> tuple:
+        """Return what is handed over."""
+        return (self._found, self._error)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Callable, Optional
+from typing import Callable
 
-from qgis.core import QgsTask, QgsVectorLayer
+from qgis.core import QgsVectorLayer
 
+from smart_territoires_plugin.bridge.task import BackgroundTask
 from smart_territoires_plugin.core.study.model import Source
 
 # How a table is read may be said in the study: then its fields are not those that QGIS sees.
@@ -18,7 +19,7 @@ def are_certain(source: Source) -> bool:
     return isinstance(source.path, Path) and not any(key in source.options for key in _TOLD)
 
 
-class SourceFieldsTask(QgsTask):
+class SourceFieldsTask(BackgroundTask):
     """Opens a source to see its fields.
 
     Parameters
@@ -31,9 +32,8 @@ class SourceFieldsTask(QgsTask):
     """
 
     def __init__(self, title: str, source: Source, on_end: Callable[[tuple[str, ...]], None]) -> None:
-        super().__init__(title, QgsTask.Flag.CanCancel | QgsTask.Flag.Hidden)
+        super().__init__(title, on_end, is_hidden=True)
         self._source = source
-        self._on_end: Optional[Callable[[tuple[str, ...]], None]] = on_end
         self._fields: tuple[str, ...] = ()
 
     def run(self) -> bool:
@@ -48,12 +48,6 @@ class SourceFieldsTask(QgsTask):
             self._fields = tuple(field.name() for field in found.fields())
         return True
 
-    def finished(self, result: bool) -> None:
-        """Hand the fields over; QGIS calls it in the main thread."""
-        if self._on_end is not None:
-            self._on_end(self._fields)
-
-    def forget(self) -> None:
-        """Cancel, and tell nobody."""
-        self._on_end = None
-        self.cancel()
+    def answer(self) -> tuple:
+        """Return what is handed over."""
+        return (self._fields,)

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Optional
 
-from qgis.core import QgsTask
-
 from smart_territoires_plugin.bridge.log import log_warning
+from smart_territoires_plugin.bridge.task import BackgroundTask
 from smart_territoires_plugin.bridge.translation import translate
 
 # Where the engine keeps measured values, so that a next run computes only what changed.
@@ -54,7 +53,7 @@ def _files(folder: Path) -> Iterator[tuple[Path, int]]:
                 continue
 
 
-class StoreTask(QgsTask):
+class StoreTask(BackgroundTask):
     """Looks at a store, or empties it, in the background.
 
     Parameters
@@ -67,9 +66,8 @@ class StoreTask(QgsTask):
     """
 
     def __init__(self, work: Callable[[Path], int], results: Path, on_end: Callable[[Optional[int]], None]) -> None:
-        super().__init__(translate("SmartTerritoires", "Smart Territoires: the store"), QgsTask.Flag.CanCancel)
+        super().__init__(translate("SmartTerritoires", "Smart Territoires: the store"), on_end)
         self._work, self._results = work, results
-        self._on_end: Optional[Callable[[Optional[int]], None]] = on_end
         self._found: Optional[int] = None
 
     def run(self) -> bool:
@@ -81,12 +79,6 @@ class StoreTask(QgsTask):
             return False
         return True
 
-    def finished(self, result: bool) -> None:
-        """Hand over what was found; QGIS calls it in the main thread."""
-        if self._on_end is not None:
-            self._on_end(self._found)
-
-    def forget(self) -> None:
-        """Tell nobody: who waited is gone."""
-        self._on_end = None
-        self.cancel()
+    def answer(self) -> tuple:
+        """Return what is handed over."""
+        return (self._found,)

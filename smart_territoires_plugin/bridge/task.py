@@ -36,7 +36,40 @@ class EngineStep:
     module: str = ENGINE
 
 
-class EngineTask(QgsTask):
+class BackgroundTask(QgsTask):
+    """A task that hands over what came of it, unless who waited is gone; a subclass works in ``run``.
+
+    Parameters
+    ----------
+    title : str
+        What the task manager shows.
+    on_end : callable
+        Takes what ``answer`` returns, in the main thread.
+    is_hidden : bool
+        Whether the task manager keeps it to itself.
+    """
+
+    def __init__(self, title: str, on_end: Callable[..., None], is_hidden: bool = False) -> None:
+        flags = QgsTask.Flag.CanCancel | QgsTask.Flag.Hidden if is_hidden else QgsTask.Flag.CanCancel
+        super().__init__(title, flags)
+        self._on_end: Optional[Callable[..., None]] = on_end
+
+    def answer(self) -> tuple:
+        """Return what is handed over."""
+        raise NotImplementedError
+
+    def finished(self, result: bool) -> None:
+        """Hand over what came of it; QGIS calls it in the main thread."""
+        if self._on_end is not None:
+            self._on_end(*self.answer())
+
+    def forget(self) -> None:
+        """Cancel, and tell nobody: who waited is gone."""
+        self._on_end = None
+        self.cancel()
+
+
+class EngineTask(BackgroundTask):
     """Calls of the engine one after the other; stops at the first that does not end well.
 
     Parameters
@@ -55,11 +88,10 @@ class EngineTask(QgsTask):
     described = pyqtSignal(str)
 
     def __init__(self, title: str, steps: Sequence[EngineStep], lang: str, on_end: Callable[[Outcome], None]) -> None:
-        super().__init__(title, QgsTask.Flag.CanCancel)
+        super().__init__(title, on_end)
         self._title = title
         self._steps = tuple(steps)
         self._lang = lang
-        self._on_end: Optional[Callable[[Outcome], None]] = on_end
         self.outcome = Outcome("cancelled", message=translate("SmartTerritoires", "Cancelled."))
         self.described.connect(self.setDescription)
 
@@ -72,15 +104,9 @@ class EngineTask(QgsTask):
             self.outcome = Outcome("crashed", message=f"{type(error).__name__}: {error}")
         return self.outcome.is_done
 
-    def finished(self, result: bool) -> None:
-        """Hand the outcome over; QGIS calls it in the main thread."""
-        if self._on_end is not None:
-            self._on_end(self.outcome)
-
-    def forget(self) -> None:
-        """Cancel, and tell nobody: who waited for the outcome is gone."""
-        self._on_end = None
-        self.cancel()
+    def answer(self) -> tuple:
+        """Return what is handed over."""
+        return (self.outcome,)
 
     def _call_engine(self) -> Outcome:
         problems: tuple[EngineProblem, ...] = ()
@@ -115,7 +141,7 @@ class EngineTask(QgsTask):
         return report
 
 
-class SearchTask(QgsTask):
+class SearchTask(BackgroundTask):
     """The check of an interpreter in the background.
 
     Parameters
@@ -127,12 +153,8 @@ class SearchTask(QgsTask):
     """
 
     def __init__(self, look: Callable[[], Search], on_end: Callable[[Search], None]) -> None:
-        super().__init__(
-            translate("SmartTerritoires", "Smart Territoires: checking the Python of the engine"),
-            QgsTask.Flag.CanCancel,
-        )
+        super().__init__(translate("SmartTerritoires", "Smart Territoires: checking the Python of the engine"), on_end)
         self._look = look
-        self._on_end: Optional[Callable[[Search], None]] = on_end
         self._found = Search(None)
 
     def run(self) -> bool:
@@ -144,15 +166,9 @@ class SearchTask(QgsTask):
             return False
         return True
 
-    def finished(self, result: bool) -> None:
-        """Hand over what was found; QGIS calls it in the main thread."""
-        if self._on_end is not None:
-            self._on_end(self._found)
-
-    def forget(self) -> None:
-        """Tell nobody: who waited is gone."""
-        self._on_end = None
-        self.cancel()
+    def answer(self) -> tuple:
+        """Return what is handed over."""
+        return (self._found,)
 
 
 def find_atlas_python() -> Search:
