@@ -156,7 +156,9 @@ class WorkbenchController(QObject):
         study = StudyPage(self.session, self._settings, lang)
         study.run_asked.connect(lambda path, results: self._runs.run_study(path, results, lang))
         study.fictitious_region_asked.connect(self._runs.open_fictitious_region)
-        targets = TargetsPage(self.session, lang)
+        targets = TargetsPage(self.session, lang, lambda: study.path)
+        targets.run_asked.connect(lambda path, results: self._runs.run_study(path, results, lang))
+        targets.study_written.connect(study.follow_run)
         targets.zoom_asked.connect(self.zoom_to)
         sharing = SharingPage(self.session, lang, self._runs.export)
         return [study, WeightsPage(self.session, lang), targets, sharing]
@@ -172,6 +174,7 @@ class WorkbenchController(QObject):
             return
         self.session.open(found)
         self.dock.pages[0].follow_run(Path(self._settings.last_study.value() or ""))
+        self.dock.pages[2].follow_study()
         self._left_study = None
         self._memory.note()
         self._show_wanted()

@@ -332,7 +332,7 @@ class TargetsPage(TargetsLayout, Page):
         undo.setEnabled(doing.decision_of(row)[0] is not None)
         menu.addSeparator()
         menu.addAction(translate("SmartTerritoires", "Mark as Called…"), partial(doing.ask_call, row))
-        menu.addAction(translate("SmartTerritoires", "Sheet"), partial(doing.write_sheets, (row,)))
+        menu.addAction(translate("SmartTerritoires", "Outreach Sheet"), partial(doing.write_sheets, (row,)))
         return menu
 
     def _open_menu(self, place: QPoint) -> None:

@@ -66,7 +66,7 @@ class TerritoryCard(QWidget):
         self.compare.setCheckable(True)
         self.compare.setToolTip(translate("SmartTerritoires", "Keep this card beside the next one that is chosen"))
         self.peer = QPushButton(translate("SmartTerritoires", "Show the Peer"))
-        self.sheet = QPushButton(translate("SmartTerritoires", "Sheet"))
+        self.sheet = QPushButton(translate("SmartTerritoires", "Outreach Sheet"))
         self.sheet.setToolTip(translate("SmartTerritoires", "Write the outreach sheet of this territory and open it"))
         self.why = QPushButton(translate("SmartTerritoires", "Why Not?"))
         self.why.setCheckable(True)
