@@ -238,7 +238,9 @@ class StudyPage(TakesLayers, Page):
             self._show_content()
             self.set_state(EMPTY)
         else:
-            self.name.setText(f"{study.name}\n{study.path}")
+            # The folder and the file tell studies apart; the rest of the path is there for who asks.
+            self.name.setText(f"{study.name}\n{study.path.parent.name}/{study.path.name}")
+            self.name.setToolTip(str(study.path))
             self.said.setText("")
             self._show_content()
             self._tell_state()
