@@ -392,8 +392,8 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
         <translation>Codes</translation>
     </message>
     <message>
-        <source>Codes of the territories, by commas, of the shortlist or not; where nothing is given, the shortlist.</source>
-        <translation>Codes des territoires séparés par des virgules, de la liste courte ou non ; sans indication, la liste courte.</translation>
+        <source>Codes of territories or of call units, by commas, of the shortlist or not; where nothing is given, the shortlist.</source>
+        <translation>Codes de territoires ou d’échelons d’appel, séparés par des virgules, de la liste restreinte ou non ; si rien n’est donné, la liste restreinte.</translation>
     </message>
     <message>
         <source>Codes of those chosen, by commas</source>
@@ -956,6 +956,10 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
         <translation>Niveau</translation>
     </message>
     <message>
+        <source>Level of the call</source>
+        <translation>Échelon d’appel</translation>
+    </message>
+    <message>
         <source>Levels, the highest first</source>
         <translation>Niveaux, le plus haut d’abord</translation>
     </message>
@@ -1204,8 +1208,8 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
         <translation>Une ligne par projet, avec une ligne de titres ; il est seulement lu.</translation>
     </message>
     <message>
-        <source>Only those for which this expression on the columns of the results is true, for example {example}.</source>
-        <translation>Seulement ceux pour lesquels cette expression sur les colonnes des résultats est vraie, par exemple {example}.</translation>
+        <source>Only those for which this expression on the columns of territories, or of call units, is true, for example {example}.</source>
+        <translation>Seulement ceux pour lesquels cette expression sur les colonnes des territoires, ou des échelons d’appel, est vraie, par exemple {example}.</translation>
     </message>
     <message>
         <source>Open</source>
@@ -2630,6 +2634,10 @@ Tout autre caractère de l’étude reste. Si aucun fichier n’est donné pour 
     <message>
         <source>ready</source>
         <translation>prêt</translation>
+    </message>
+    <message>
+        <source>territories, or call_units: the EPCI, EPT and large communes that the study calls; where nothing is given, the call units if the study asks for some.</source>
+        <translation>territories, ou call_units : les EPCI, EPT et grandes communes que l’étude appelle ; si rien n’est donné, les échelons d’appel si l’étude en demande.</translation>
     </message>
     <message>
         <source>the area, or none</source>

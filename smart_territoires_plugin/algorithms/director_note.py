@@ -9,7 +9,13 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessing
 
 from smart_territoires_plugin.algorithms import groups
 from smart_territoires_plugin.algorithms.base import Algorithm
-from smart_territoires_plugin.algorithms.results_folders import RESULTS, add_results_folder, refused_folder
+from smart_territoires_plugin.algorithms.results_folders import (
+    RESULTS,
+    add_level,
+    add_results_folder,
+    level_of,
+    refused_folder,
+)
 from smart_territoires_plugin.bridge.translation import translate
 
 OUTPUT = "OUTPUT"
@@ -46,6 +52,7 @@ class DirectorNote(Algorithm):
     def initAlgorithm(self, configuration: Optional[dict[str, Any]] = None) -> None:
         """Declare parameters and outputs."""
         add_results_folder(self)
+        add_level(self)
         self.add_language()
         self.add(
             QgsProcessingParameterFileDestination(
@@ -66,5 +73,7 @@ class DirectorNote(Algorithm):
         """Let the engine write the page."""
         results = self.given_path(parameters, RESULTS, context)
         output = Path(self.output_path(parameters, OUTPUT, context))
-        self.call_engine(["note", results, "--out", str(output)], self.language(parameters, context), feedback)
+        level = level_of(self, parameters, context)
+        arguments = ["note", results, "--out", str(output), *(["--level", level] if level else [])]
+        self.call_engine(arguments, self.language(parameters, context), feedback)
         return {OUTPUT: str(output)}

@@ -25,7 +25,15 @@ from smart_territoires_plugin.algorithms import groups
 from smart_territoires_plugin.algorithms.base import Algorithm
 from smart_territoires_plugin.algorithms.copying import open_table
 from smart_territoires_plugin.algorithms.matching import codes_matching
-from smart_territoires_plugin.algorithms.results_folders import RESULTS, add_results_folder, refused_folder
+from smart_territoires_plugin.algorithms.results_folders import (
+    RESULTS,
+    TERRITORIES,
+    add_level,
+    add_results_folder,
+    level_of,
+    refused_folder,
+    usual_level,
+)
 from smart_territoires_plugin.bridge.translation import translate
 
 CODES = "CODES"
@@ -39,6 +47,7 @@ SHEET_COUNT = "SHEET_COUNT"
 AUDIENCES = ("internal", "public")
 # What the engine names beside the sheets, which it names by their code.
 NOT_SHEETS = ("index", "mail_merge", "workbook")
+SHORTLISTED = '"list" = \'engage\' AND "shortlisted" = 1'
 
 
 class OutreachSheets(Algorithm):
@@ -77,14 +86,16 @@ class OutreachSheets(Algorithm):
             QgsProcessingParameterString(CODES, translate("SmartTerritoires", "Codes"), optional=True),
             translate(
                 "SmartTerritoires",
-                "Codes of the territories, by commas, of the shortlist or not; where nothing is given, the shortlist.",
+                "Codes of territories or of call units, by commas, of the shortlist or not; where nothing is given, "
+                "the shortlist.",
             ),
         )
         self.add(
             QgsProcessingParameterExpression(FILTER, translate("SmartTerritoires", "Filter"), optional=True),
             translate(
                 "SmartTerritoires",
-                "Only those for which this expression on the columns of the results is true, for example {example}.",
+                "Only those for which this expression on the columns of territories, or of call units, is true, for "
+                "example {example}.",
             ).format(example="\"group_departement\" = '93'"),
         )
         self.add(
@@ -111,6 +122,7 @@ class OutreachSheets(Algorithm):
                 "internal for those who call; public for pages without rank, segment, contact or note.",
             ),
         )
+        add_level(self)
         self.add_language()
         self.add(
             QgsProcessingParameterFolderDestination(
@@ -142,7 +154,13 @@ class OutreachSheets(Algorithm):
         folder = Path(self.output_path(parameters, OUTPUT_FOLDER, context))
         audience = self.parameterAsEnumString(parameters, AUDIENCE, context) or AUDIENCES[0]
         arguments = ["sheets", str(results), "--out", str(folder), "--audience", audience]
-        codes = self._codes(parameters, context, results)
+        given = self.parameterAsString(parameters, CODES, context).split(",")
+        codes = [code.strip() for code in given if code.strip()]
+        level = level_of(self, parameters, context)
+        if self.parameterAsString(parameters, FILTER, context).strip():
+            level = level or usual_level(results)
+            codes = self._matching(parameters, context, results, codes, level)
+        arguments += ["--level", level] if level else []
         arguments += [f"--codes={','.join(codes)}"] if codes else []
         if parameters.get(FIRST) is not None:
             arguments += ["--first", str(self.parameterAsInt(parameters, FIRST, context))]
@@ -154,17 +172,19 @@ class OutreachSheets(Algorithm):
             SHEET_COUNT: len(set(outcome.result["files"]) - set(NOT_SHEETS)),
         }
 
-    def _codes(self, parameters: dict[str, Any], context: QgsProcessingContext, results: Path) -> list[str]:
-        """Return the codes that were asked for, in their order; none for the whole shortlist."""
-        given = self.parameterAsString(parameters, CODES, context).split(",")
-        codes = [code.strip() for code in given if code.strip()]
+    def _matching(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, results: Path, codes: list[str], level: str
+    ) -> list[str]:
+        """Return those of the codes that satisfy the filter, else those of the shortlist, in their order."""
         # As text: Processing drops an expression that it cannot read, which would mean no filter at all.
         expression = self.parameterAsString(parameters, FILTER, context)
-        if not expression.strip():
-            return codes
-        layer = open_table(results / "results.gpkg", "territories" if codes else "targets")
-        matching = codes_matching(layer, expression)
-        found = [code for code in codes if code in matching] if codes else matching
+        path = results / "results.gpkg"
+        if not codes and level == TERRITORIES:
+            found = codes_matching(open_table(path, "targets"), expression)
+        else:
+            listed = codes or codes_matching(open_table(path, "call_unit_lists"), SHORTLISTED)
+            matching = set(codes_matching(open_table(path, level), expression))
+            found = [code for code in listed if code in matching]
         if not found:
             raise QgsProcessingException(
                 translate("SmartTerritoires", "No territory among them satisfies the filter {filter}.").format(

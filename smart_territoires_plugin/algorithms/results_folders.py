@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from qgis.core import Qgis, QgsProcessingContext, QgsProcessingParameterFile
+from qgis.core import Qgis, QgsProcessingContext, QgsProcessingParameterEnum, QgsProcessingParameterFile
 
 from smart_territoires_plugin.algorithms.base import Algorithm
 from smart_territoires_plugin.bridge.results import has_results
 from smart_territoires_plugin.bridge.translation import translate
 
-RESULTS = "RESULTS"
+RESULTS, LEVEL = "RESULTS", "LEVEL"
+TERRITORIES, CALL_UNITS = "territories", "call_units"
 
 
 def add_results_folder(
@@ -40,6 +41,34 @@ def add_results_folder(
         help_text
         or translate("SmartTerritoires", "Folder that “Run study” wrote, with results.gpkg and manifest.json."),
     )
+
+
+def add_level(algorithm: Algorithm) -> None:
+    """Declare at which level targets are spoken of."""
+    algorithm.add(
+        QgsProcessingParameterEnum(
+            LEVEL,
+            translate("SmartTerritoires", "Level of the call"),
+            options=[TERRITORIES, CALL_UNITS],
+            optional=True,
+            usesStaticStrings=True,
+        ),
+        translate(
+            "SmartTerritoires",
+            "territories, or call_units: the EPCI, EPT and large communes that the study calls; where nothing is "
+            "given, the call units if the study asks for some.",
+        ),
+    )
+
+
+def level_of(algorithm: Algorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
+    """Return the level that was asked for; empty where it is left to the engine."""
+    return algorithm.parameterAsEnumString(parameters, LEVEL, context) if parameters.get(LEVEL) else ""
+
+
+def usual_level(results: Path) -> str:
+    """Return the level that the engine takes where nothing is said."""
+    return CALL_UNITS if (results / "call_units.csv").is_file() else TERRITORIES
 
 
 def refused_folder(algorithm: Algorithm, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> str:

@@ -118,7 +118,7 @@ def analyse(
             targeting.model,
             workers=workers,
             completions=completions,
-            asked=asked,
+            approach=approach,
         )
     quality = [*measurements.quality, *_left_out(study, scores, matrix)]
     if not (territories.population > 0).any():

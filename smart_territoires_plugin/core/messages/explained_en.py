@@ -10,6 +10,15 @@ SENTENCES = {
         "The readiness of {value} rests on comparing all territories with one another: "
         "among so many it is not taken apart."
     ),
+    # Of call units.
+    "explain.unit": "Call unit ({level}) of {territories} territories.",
+    "explain.called_through": "Called through {name} ({code}, {level}): {standing}.",
+    "explain.called_itself": "A call unit of its own ({level}): {standing}.",
+    "explain.unit_target": "target {rank} of the call units",
+    "explain.unit_readiness": "The readiness of {value} is the mean of its territories by inhabitants. What each adds:",
+    "explain.member": "  {points}  {name} ({code}): {readiness}, {population} inhabitants, {segment}",
+    "explain.members_rest": "  {points}  the {count} others together",
+    "explain.members_unknown": "  not known, and left out of the mean: {count}",
     # Beside the others.
     "explain.ranks": "Readiness: {ranks}.",
     "explain.rank_of_all": "rank {rank} of {among} territories",

@@ -11,6 +11,17 @@ SENTENCES = {
         "ils sont trop nombreux pour qu’il soit décomposé."
     ),
     # À côté des autres.
+    # Of call units.
+    "explain.unit": "Échelon d’appel ({level}), territoires qui le composent\u00a0: {territories}.",
+    "explain.called_through": "Appelé par l’intermédiaire de {name} ({code}, {level})\u00a0: {standing}.",
+    "explain.called_itself": "Échelon d’appel à lui seul ({level})\u00a0: {standing}.",
+    "explain.unit_target": "cible n° {rank} des échelons d’appel",
+    "explain.unit_readiness": (
+        "Le potentiel de {value} est la moyenne de ses territoires selon leurs habitants. Ce que chacun y apporte\u00a0:"
+    ),
+    "explain.member": "  {points}  {name} ({code})\u00a0: {readiness}, {population} habitants, {segment}",
+    "explain.members_rest": "  {points}  les {count} autres ensemble",
+    "explain.members_unknown": "  inconnu, laissé hors de la moyenne\u00a0: {count}",
     "explain.ranks": "Potentiel\u00a0: {ranks}.",
     "explain.rank_of_all": "rang {rank} sur {among} territoires",
     "explain.rank_in_group": "{rank} sur {among} dans {group} {name}",

@@ -93,6 +93,7 @@ LABELS = {
     "column.distance_m": "Distance (m)",
     "column.level": "Level of the call",
     "column.territories": "Territories in it",
+    "column.members": "Codes of the territories in it",
     "column.kind": "Kind of link",
     "column.likeness_pct": "Likeness (% of territories that are less alike)",
     "column.did": "What the peer did",

@@ -93,6 +93,7 @@ LABELS = {
     "column.distance_m": "Distance (m)",
     "column.level": "Échelon d’appel",
     "column.territories": "Territoires qui le composent",
+    "column.members": "Codes des territoires qui le composent",
     "column.kind": "Nature du lien",
     "column.likeness_pct": "Ressemblance (part des territoires qui ressemblent moins, en\u00a0%)",
     "column.did": "Ce que le pair a fait",

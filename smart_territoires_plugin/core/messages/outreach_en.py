@@ -52,6 +52,11 @@ TEXTS: Mapping[str, str] = {
     "outreach.cofunder_rate": "Possible co-funder: {cofunder}, at {rate}.",
     "outreach.residual": "{residual} would be left to pay.",
     "outreach.activity": "What is known of its activity",
+    "outreach.members.internal": "Its territories, those to speak with first in front",
+    "outreach.members.public": "Its territories",
+    "outreach.member": "{name} ({code}): {segment}, readiness of {readiness}",
+    "outreach.member_unknown": "{name} ({code}): {segment}",
+    "outreach.members_rest": "and {count} more",
     "outreach.contact": "Whom to address",
     "outreach.contact_default": "Chief executive’s office (suggested by default, to be confirmed)",
     "outreach.caution": "To know before speaking about it",
@@ -85,13 +90,15 @@ TEXTS: Mapping[str, str] = {
     "outreach.note.title": "Note to the director: which territories to call first",
     "outreach.note.below": "{study}, {date}.",
     "outreach.note.question": "The answer in a sentence",
+    "outreach.note.territories": "{count} territories",
+    "outreach.note.units": "{count} call units ({kinds})",
     "outreach.note.answer": (
-        "Of {territories} territories studied, {engage} have what it takes to succeed and still run few projects; we "
+        "Of {studied} studied, {engage} have what it takes to succeed and still run few projects; we "
         "propose to call those in the table first, beginning with {first}."
     ),
     "outreach.note.answer_theme": "Theme that comes up most: {theme} ({often} of {count}).",
     "outreach.note.answer_none": (
-        "Of {territories} territories studied, none is to be called first: {engage} have high readiness and low activity."
+        "Of {studied} studied, none is to be called first: {engage} have high readiness and low activity."
     ),
     "outreach.note.targets": "The first {count} targets, and three reasons for each",
     "outreach.note.target": "Territory",
@@ -143,6 +150,10 @@ TEXTS: Mapping[str, str] = {
 }
 
 PROBLEMS: Mapping[str, tuple[str, str]] = {
+    "outreach.no_units": (
+        "these results hold no call units.",
+        "Ask for them in the study (targeting: call_units) and run it again, or take the territories.",
+    ),
     "outreach.own_folder": (
         "the sheets cannot be written into the folder of the results.",
         "Give another folder, or a folder inside it.",

@@ -55,6 +55,11 @@ TEXTS: Mapping[str, str] = {
     "outreach.cofunder_rate": "Cofinanceur possible\u00a0: {cofunder}, à {rate}.",
     "outreach.residual": "Il resterait {residual} à payer.",
     "outreach.activity": "Ce que l’on sait de son activité",
+    "outreach.members.internal": "Ses territoires, en commençant par ceux à qui parler d’abord",
+    "outreach.members.public": "Ses territoires",
+    "outreach.member": "{name} ({code})\u00a0: {segment}, potentiel de {readiness}",
+    "outreach.member_unknown": "{name} ({code})\u00a0: {segment}",
+    "outreach.members_rest": "et {count} autres",
     "outreach.contact": "À qui s’adresser",
     "outreach.contact_default": "Direction générale des services (fonction proposée par défaut, à préciser)",
     "outreach.caution": "À savoir avant d’en parler",
@@ -90,13 +95,15 @@ TEXTS: Mapping[str, str] = {
     "outreach.note.title": "Note à la direction\u00a0: quels territoires appeler d’abord",
     "outreach.note.below": "{study}, {date}.",
     "outreach.note.question": "La réponse en une phrase",
+    "outreach.note.territories": "{count} territoires",
+    "outreach.note.units": "{count} échelons d’appel ({kinds})",
     "outreach.note.answer": (
-        "Sur {territories} territoires étudiés, {engage} réunissent ce qu’il faut pour réussir et portent encore peu de "
+        "Sur {studied} étudiés, {engage} réunissent ce qu’il faut pour réussir et portent encore peu de "
         "projets\u00a0; nous proposons d’appeler d’abord ceux du tableau, à commencer par {first}."
     ),
     "outreach.note.answer_theme": "Thématique la plus souvent à aborder\u00a0: {theme} ({often} sur {count}).",
     "outreach.note.answer_none": (
-        "Sur {territories} territoires étudiés, aucun n’est à appeler en priorité\u00a0: {engage} réunissent un potentiel "
+        "Sur {studied} étudiés, aucun n’est à appeler en priorité\u00a0: {engage} réunissent un potentiel "
         "élevé et une activité faible."
     ),
     "outreach.note.targets": "Les {count} premières cibles, et trois raisons pour chacune",
@@ -157,6 +164,10 @@ TEXTS: Mapping[str, str] = {
 }
 
 PROBLEMS: Mapping[str, tuple[str, str]] = {
+    "outreach.no_units": (
+        "ces résultats n’ont pas d’échelons d’appel.",
+        "Demandez-les dans l’étude («\u00a0targeting: call_units\u00a0») et relancez-la, ou prenez les territoires.",
+    ),
     "outreach.own_folder": (
         "les fiches ne peuvent pas être écrites dans le dossier des résultats.",
         "Indiquez un autre dossier, ou un sous-dossier.",

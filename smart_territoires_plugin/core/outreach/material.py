@@ -14,12 +14,24 @@ import numpy as np
 
 from smart_territoires_plugin.core.errors import Problem, ResultsError
 from smart_territoires_plugin.core.messages import text
-from smart_territoires_plugin.core.results.evidence import Evidence, read_manifest, read_territories
+from smart_territoires_plugin.core.results.evidence import (
+    Evidence,
+    at_units,
+    read_manifest,
+    read_territories,
+    read_units,
+)
 from smart_territoires_plugin.core.results.publication import settle
 from smart_territoires_plugin.core.results.tables import armed
 from smart_territoires_plugin.core.scoring.state import load_state
 
 FLAGS = ("missing", "imputed", "treated", "repaired")
+TERRITORIES, CALL_UNITS = "territories", "call_units"
+LEVELS = (TERRITORIES, CALL_UNITS)
+# Where what is said of each level stands: scores, lists, what the register tells.
+_SCORES = {TERRITORIES: "scoring.npz", CALL_UNITS: "call_units.npz"}
+_LISTS = {TERRITORIES: "lists", CALL_UNITS: "call_unit_lists"}
+_APPROACH = {TERRITORIES: "approach", CALL_UNITS: "call_unit_approach"}
 
 
 @dataclass(frozen=True)
@@ -48,32 +60,43 @@ class Material:
     ----------
     folder : Path
     rows : mapping of code to row
-        ``territories.csv``.
+        ``territories.csv``, or ``call_units.csv``.
     shortlist : tuple of str
         Codes of those to call: as the lists have it, with what a person decided; else in the order of ``targets.csv``.
     manifest : mapping
+        Its thresholds and counts are those of the level.
+    level : {"territories", "call_units"}
+    territories : mapping of code to row
+        ``territories.csv``, whatever the level.
     """
 
     folder: Path
     rows: Mapping[str, Mapping[str, str]]
     shortlist: tuple[str, ...]
     manifest: Mapping
+    level: str = TERRITORIES
+    territories: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @cached_property
     def state(self) -> Mapping[str, np.ndarray]:
-        """``scoring.npz``."""
-        return load_state(self.folder / "scoring.npz")
+        """The scores of the level."""
+        return load_state(self.folder / _SCORES[self.level])
+
+    @cached_property
+    def kinds(self) -> str:
+        """What the call units are, as the study calls them; '' of territories."""
+        return ", ".join(dict.fromkeys(row.get("level", "") for row in self.rows.values()))
 
     @cached_property
     def peers(self) -> Mapping[str, Mapping[str, str]]:
         """The link of each territory to its peer, by code."""
-        links = self.table("peers")
+        links = self.table("peers") if self.level == TERRITORIES else ()
         return {link["code"]: link for link in links if link.get("kind", "peer") in ("", "peer")}
 
     @cached_property
     def listed(self) -> Mapping[str, Mapping[str, str]]:
         """The line of each territory in the lists, by code, where there are lists."""
-        return {line["code"]: line for line in self.table("lists")}
+        return {line["code"]: line for line in self.table(_LISTS[self.level])}
 
     @cached_property
     def members(self) -> Mapping[str, Sequence[str]]:
@@ -138,23 +161,39 @@ class Material:
         return float(np.median(known)) if known else float("nan")
 
 
-def read_material(folder: Path) -> Material:
+def read_material(folder: Path, level: str | None = None, codes: Sequence[str] = ()) -> Material:
     """Return what a results folder holds.
+
+    Parameters
+    ----------
+    folder : Path
+    level : {"territories", "call_units"}, optional
+        By default the call units, where the study asks for some and all the codes are theirs.
+    codes : sequence of str
+        Those that are asked for.
 
     Raises
     ------
     ResultsError
-        If it holds no results.
+        If it holds no results, or no call units though they are asked for.
     """
     folder = Path(folder)
     settle(folder)
-    rows = read_territories(folder)
-    made = Material(folder, rows, (), read_manifest(folder))
+    territories, manifest = read_territories(folder), read_manifest(folder)
+    units = read_units(folder) if (folder / _SCORES[CALL_UNITS]).is_file() else {}
+    if level == CALL_UNITS and not units:
+        raise ResultsError(Problem("outreach.no_units", str(folder)))
+    if level is None:
+        level = CALL_UNITS if units and all(code.strip() in units for code in codes) else TERRITORIES
+    rows = units if level == CALL_UNITS else territories
+    made = Material(folder, rows, (), manifest, level, territories)
+    if level == CALL_UNITS:
+        made = replace(made, manifest=at_units(manifest, units))
     # What the register adds stands in a table of its own, for those to call.
-    approach = {line["code"]: line for line in made.table("approach")}
+    approach = {line["code"]: line for line in made.table(_APPROACH[level])}
     made = replace(made, rows={code: {**approach.get(code, {}), **row} for code, row in rows.items()})
     called = [line for line in made.listed.values() if line.get("list") == "engage" and line.get("shortlisted") == "1"]
-    if called:
+    if called or level == CALL_UNITS:
         shortlist = tuple(line["code"] for line in sorted(called, key=lambda line: int(line["place"])))
     else:
         with (folder / "targets.csv").open(encoding="utf-8", newline="") as stream:

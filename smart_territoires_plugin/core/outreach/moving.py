@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from smart_territoires_plugin.core.messages import number, text
 from smart_territoires_plugin.core.models.expected_activity import PER_INHABITANTS
-from smart_territoires_plugin.core.outreach.material import Material
+from smart_territoires_plugin.core.outreach.material import TERRITORIES, Material
 from smart_territoires_plugin.core.results.explained_changes import HIGH, changes
 
 # Twelve digits in the table leave this much doubt.
@@ -18,14 +18,14 @@ def smallest_change(material: Material, code: str, lang: str) -> str:
     """Return what would suffice, alone, to move a territory up; '' where nothing is known that would.
 
     For a territory whose readiness is high, the projects that would make it a showcase; for the others, the least
-    change of a success factor, as ``explain`` finds it.
+    change of a success factor, as ``explain`` finds it. A call unit moves with its territories: nothing is said of it.
     """
     row = material.rows[code]
     if row["segment"] == "verify":
         return text("outreach.change.verify", lang)
     if row["segment"] == "engage":
         return _projects(material, row, lang)
-    if row["segment"] in HIGH or not row["readiness"]:
+    if row["segment"] in HIGH or not row["readiness"] or material.level != TERRITORIES:
         return ""
     title, *lines = changes(material.evidence(code), lang) or [""]
     return f"{title} {lines[0].strip()}." if lines else title

@@ -13,7 +13,7 @@ from smart_territoires_plugin.core.messages import number, text
 from smart_territoires_plugin.core.messages.numbers import with_unit
 from smart_territoires_plugin.core.models.activity_selection import Verdict
 from smart_territoires_plugin.core.outreach.factors import stake_values, strong_and_weak
-from smart_territoires_plugin.core.outreach.material import Material
+from smart_territoires_plugin.core.outreach.material import TERRITORIES, Material
 from smart_territoires_plugin.core.outreach.page import attributions, data_date, notice_lines, page, part, raw_table
 from smart_territoires_plugin.core.outreach.subject import named_values, projects_words, too_small
 from smart_territoires_plugin.core.results.annex_page import bullets, paragraph, title
@@ -44,7 +44,7 @@ def note(material: Material, lang: str) -> str:
 def _answer(material: Material, told: Sequence[str], lang: str) -> str:
     counts = material.manifest["counts"]
     values = {
-        "territories": number(counts["territories"], lang),
+        "studied": _what(material, counts["territories"], lang),
         "engage": number(counts["segments"].get("engage", 0), lang),
     }
     if not told:
@@ -59,6 +59,13 @@ def _answer(material: Material, told: Sequence[str], lang: str) -> str:
         shown = {"often": number(often, lang), "count": number(len(told), lang)}
         said += " " + text("outreach.note.answer_theme", lang, theme=theme, **shown)
     return said
+
+
+def _what(material: Material, count: int, lang: str) -> str:
+    """Return how many of what were studied."""
+    if material.level == TERRITORIES:
+        return text("outreach.note.territories", lang, count=number(count, lang))
+    return text("outreach.note.units", lang, count=number(count, lang), kinds=material.kinds)
 
 
 def _listed(names: Sequence[str], lang: str) -> str:

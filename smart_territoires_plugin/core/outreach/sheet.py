@@ -47,6 +47,7 @@ def sheet(material: Material, subject: Subject, lang: str, audience: str) -> str
         _paragraphs("outreach.means", [subject.cofunding, subject.call], lang),
         _paragraphs("outreach.activity", [subject.activity, *subject.others], lang),
         _contact(subject, lang),
+        part(text(f"outreach.members.{audience}", lang), [bullets(subject.members)] if subject.members else []),
         part(text("outreach.caution", lang), [bullets(subject.gaps)]),
     ]
     audience_line = text(f"audience.{audience}", lang)

@@ -10,6 +10,7 @@ from smart_territoires_plugin.core.messages import number, text
 from smart_territoires_plugin.core.messages.numbers import with_unit
 from smart_territoires_plugin.core.outreach.factors import OwnValue, stake_values, strong_and_weak
 from smart_territoires_plugin.core.outreach.material import FLAGS, Material
+from smart_territoires_plugin.core.outreach.members import members
 from smart_territoires_plugin.core.outreach.moving import smallest_change
 
 AUDIENCES = ("internal", "public")
@@ -44,6 +45,8 @@ class Subject:
         Further sentences that the results carry; internal.
     gaps : tuple of str
         What is missing, imputed, treated or repaired.
+    members : tuple of str
+        Of a call unit: its territories, those to speak with first in front.
     """
 
     code: str
@@ -72,6 +75,7 @@ class Subject:
     contact_role: str
     others: tuple[str, ...]
     gaps: tuple[str, ...]
+    members: tuple[str, ...] = ()
 
 
 def subject_of(material: Material, code: str, lang: str, audience: str) -> Subject:
@@ -119,6 +123,7 @@ def subject_of(material: Material, code: str, lang: str, audience: str) -> Subje
         contact_role=(row.get("contact_role") or text("outreach.contact_default", lang)) if internal else "",
         others=_others(material, row, lang) if internal else (),
         gaps=_gaps(material, row, lang),
+        members=members(material, row, lang, internal),
     )
 
 

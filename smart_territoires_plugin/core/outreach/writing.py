@@ -23,9 +23,15 @@ _OURS = re.compile(r"sheet_[A-Za-z0-9_-]+\.html")
 
 
 def write_sheets(
-    folder: Path, out: Path, lang: str, audience: str = "internal", codes: Sequence[str] = (), first: int | None = None
+    folder: Path,
+    out: Path,
+    lang: str,
+    audience: str = "internal",
+    codes: Sequence[str] = (),
+    first: int | None = None,
+    level: str | None = None,
 ) -> dict[str, Path]:
-    """Write a sheet per territory, their index and the table for mail merge.
+    """Write a sheet per territory or call unit, their index and the table for mail merge.
 
     Parameters
     ----------
@@ -37,9 +43,11 @@ def write_sheets(
     audience : {"internal", "public"}
         For the public the sheets stand in the order of names, since that of ranks would tell them.
     codes : sequence of str
-        Territories; the shortlist if there are none.
+        Territories or call units; the shortlist if there are none.
     first : int, optional
         Of those, how many.
+    level : {"territories", "call_units"}, optional
+        By default the call units, where the study asks for some and all the codes are theirs.
 
     Returns
     -------
@@ -51,7 +59,7 @@ def write_sheets(
     ResultsError
         If there are no results, no such territory, or the folder cannot be written.
     """
-    material = read_material(folder)
+    material = read_material(folder, level, codes)
     if Path(out).resolve() == Path(folder).resolve():
         raise ResultsError(Problem("outreach.own_folder", str(out)))
     chosen = chosen_codes(material, codes, first)
@@ -72,8 +80,13 @@ def write_sheets(
     return {**made, **{subject.code: Path(out) / name for name, subject in pages}}
 
 
-def write_note(folder: Path, path: Path, lang: str) -> Path:
+def write_note(folder: Path, path: Path, lang: str, level: str | None = None) -> Path:
     """Write the note to the director.
+
+    Parameters
+    ----------
+    level : {"territories", "call_units"}, optional
+        By default the call units, where the study asks for some.
 
     Raises
     ------
@@ -83,7 +96,7 @@ def write_note(folder: Path, path: Path, lang: str) -> Path:
     path = Path(path)
     if path.suffix.lower() not in (".html", ".htm"):
         raise ResultsError(Problem("outreach.not_html", str(path)))
-    written = note(read_material(folder), lang)
+    written = note(read_material(folder, level), lang)
     part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

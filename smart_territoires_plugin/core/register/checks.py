@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,8 @@ _THEMES = {
     "projects": "theme", "calls": "themes", "applications": "theme", "contacts_made": "proposed_theme",
     "interviews": "theme",
 }  # fmt: skip
+# One speaks with EPCI and other groups too, and they apply to calls.
+_OF_GROUPS = ("applications", "contacts_made", "interviews")
 
 
 def year_of(date: str) -> float:
@@ -32,7 +34,11 @@ def year_of(date: str) -> float:
 
 
 def check_tables(
-    tables: Mapping[str, pd.DataFrame], source: str, themes: Sequence[str] = (), date: str = ""
+    tables: Mapping[str, pd.DataFrame],
+    source: str,
+    themes: Sequence[str] = (),
+    date: str = "",
+    grouped: Collection[str] = (),
 ) -> list[QualityRecord]:
     """Return what is odd in the tables of a register.
 
@@ -44,6 +50,8 @@ def check_tables(
         Those of the study; none to check no theme.
     date : str
         The study's; a later year is told. Without it no year is, for a run must not depend on the day that it is made.
+    grouped : collection of str
+        Codes of EPCI and other groups, with which one may have spoken, or which may have applied.
     """
     projects, calls = tables["projects"], tables["calls"]
     quality = record(source, "register_no_year", "W", _labels(projects, projects["year"].isna()))
@@ -64,9 +72,13 @@ def check_tables(
         f"{name} {text}"
         for name, frame in tables.items()
         if "row" in frame
-        for text in _labels(frame, (frame["row"] == NOWHERE) & (frame["code"] != ""), frame["code"])
+        for text in _labels(frame, _unknown_places(frame, grouped if name in _OF_GROUPS else ()), frame["code"])
     ]
     return [*quality, *record(source, "register_unknown_place", "W", places)]
+
+
+def _unknown_places(frame: pd.DataFrame, grouped: Collection[str]) -> pd.Series:
+    return (frame["row"] == NOWHERE) & (frame["code"] != "") & ~frame["code"].isin(list(grouped))
 
 
 def contradicted(survey: pd.DataFrame, projects: Sequence[Project], source: str) -> list[QualityRecord]:

@@ -93,7 +93,7 @@ def read_register(
     # A day can be compared only with a whole date.
     today = date if len(date) == 10 else ""
     projects, quality = read_projects(tables["projects"], places, source.id, today)
-    quality += check_tables(tables, source.id, themes, date)
+    quality += check_tables(tables, source.id, themes, date, places.grouped)
     quality += contradicted(tables["survey"], projects, source.id)
     quality = [*(replace(item, source=source.id) for found in read.values() for item in found.quality), *quality]
     wrong = [f"{name} {cell}" for name, found in read.items() for cell in found.wrong]

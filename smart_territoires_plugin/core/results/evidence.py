@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -23,7 +24,35 @@ from smart_territoires_plugin.core.study.written import name_of
 
 def read_territories(folder: Path) -> dict[str, dict[str, str]]:
     """Return the rows of ``territories.csv`` by code, as they were before spreadsheets were guarded against."""
-    with (Path(folder) / "territories.csv").open(encoding="utf-8", newline="") as stream:
+    return _rows(Path(folder) / "territories.csv")
+
+
+def read_units(folder: Path) -> dict[str, dict[str, str]]:
+    """Return the rows of ``call_units.csv`` by code; none where a run has no call units."""
+    path = Path(folder) / "call_units.csv"
+    return _rows(path) if path.is_file() else {}
+
+
+def members_of(unit: Mapping[str, str]) -> list[str]:
+    """Return the codes of the territories in a call unit, from its row."""
+    return [code for code in unit.get("members", "").split(";") if code]
+
+
+def at_units(manifest: Mapping, units: Mapping[str, Mapping[str, str]]) -> dict:
+    """Return a manifest with the thresholds and the counts of call units in place of those of territories."""
+    limits = manifest["method"].get("call_unit_thresholds") or {}
+    thresholds = {f"{name}_threshold": limits.get(name) for name in ("readiness", "activity")}
+    segments = Counter(row["segment"] for row in units.values() if row["segment"])
+    return {
+        **manifest,
+        # Each unit has a dispersion of its own.
+        "method": {**manifest["method"], **thresholds, "dispersion": None},
+        "counts": {**manifest["counts"], "territories": len(units), "segments": dict(segments)},
+    }
+
+
+def _rows(path: Path) -> dict[str, dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
         rows = [{name: armed(value) for name, value in row.items()} for row in csv.DictReader(stream)]
     return {row["code"]: row for row in rows}
 

@@ -10,9 +10,10 @@ import numpy as np
 
 from smart_territoires_plugin.core.errors import Problem, ResultsError
 from smart_territoires_plugin.core.messages import number, text
-from smart_territoires_plugin.core.results.evidence import Evidence, read_manifest, read_territories
+from smart_territoires_plugin.core.results.evidence import Evidence, read_manifest, read_territories, read_units
 from smart_territoires_plugin.core.results.explained_changes import changes
 from smart_territoires_plugin.core.results.explained_standing import standing
+from smart_territoires_plugin.core.results.explained_unit import explain_unit, place_sentences, units_of
 from smart_territoires_plugin.core.results.publication import settle
 from smart_territoires_plugin.core.scoring.aggregation import AGGREGATIONS, RELATIVE
 from smart_territoires_plugin.core.scoring.contributions import EXACT_MEMBERS, PAIRS, contributions_to
@@ -37,13 +38,17 @@ def explain(folder: Path, code: str, lang: str) -> str:
     settle(folder)
     rows = read_territories(folder)
     row = rows.get(code) or rows.get(code.strip().upper())
+    units, manifest = read_units(folder), read_manifest(folder)
+    if row is None and code.strip() in units:
+        return "\n".join(explain_unit(rows, units, code.strip(), manifest, lang))
     if row is None:
-        raise ResultsError(Problem("results.no_code", str(folder), {"code": code, "known": _near(code, list(rows))}))
-    manifest = read_manifest(folder)
+        known = _near(code, [*rows, *units])
+        raise ResultsError(Problem("results.no_code", str(folder), {"code": code, "known": known}))
     segment = row["segment"] or "insufficient_data"
     lines = [text("explain.title", lang, name=row["name"], code=row["code"], segment=text(f"segment.{segment}", lang))]
     evidence = Evidence(folder, rows, row, manifest)
-    lines += [*_place(row, segment, lang), *_why_not(evidence, lang)]
+    lines += [*place_sentences(row, segment, lang), *_why_not(evidence, lang)]
+    lines += units_of(units, row["code"], lang)
     lines += ["", *row[f"reasons_{lang}"].split("\n")]
     if row["readiness"]:
         for part in (_contributions(evidence, lang), standing(evidence, lang), changes(evidence, lang)):
@@ -110,17 +115,6 @@ def _smallest_change(evidence: Evidence, lang: str) -> str:
     if lines[0] == text("explain.change_no_value", lang):
         return text("lists.why.no_change", lang)
     return text("lists.why.change", lang, change=lines[0].strip())
-
-
-def _place(row: dict, segment: str, lang: str) -> list[str]:
-    """Say in which segment a territory is, or its rank among the targets and how stable that is."""
-    if segment != "engage":
-        meaning = text(f"segment.{segment}.meaning", lang)
-        return [text("explain.not_engage", lang, segment=text(f"segment.{segment}", lang), meaning=meaning)]
-    rank = int(row["target_rank"])
-    stability = text(f"stability.{row['stability']}", lang)
-    low, high = (number(int(row[name]), lang) for name in ("rank_low", "rank_high"))
-    return [text("explain.rank", lang, rank=number(rank, lang), low=low, high=high, stability=stability)]
 
 
 def _contributions(evidence: Evidence, lang: str) -> list[str]:

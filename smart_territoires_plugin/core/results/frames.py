@@ -42,15 +42,20 @@ def territories_frame(outcome: Outcome, flags: dict) -> pd.DataFrame:
 
 
 def call_units_frame(outcome: Outcome) -> pd.DataFrame:
-    """Return one row per call unit, level by level, with the columns of ``territories`` after two of its own.
+    """Return one row per call unit, level by level, with the columns of ``territories`` after three of its own.
 
     ``level`` is what it is (a group's name, or how the study calls its large territories), ``territories`` how many it
-    holds.
+    holds and ``members`` their codes, with ``;`` between.
     """
     called = outcome.called
     found = (called.territories, called.scores, called.targeting)
     plain = {i.id: np.full(len(called.units), "", dtype=object) for i in outcome.study.indicators}
-    own = {"level": called.units.levels, "territories": called.units.members.sum(axis=1).astype(int)}
+    codes = outcome.measurements.territories.codes
+    own = {
+        "level": called.units.levels,
+        "territories": called.units.members.sum(axis=1).astype(int),
+        "members": [";".join(codes[called.units.rows(unit)]) for unit in range(len(called.units))],
+    }
     return _frame(outcome, *found, plain, own)
 
 

@@ -17,12 +17,14 @@ from smart_territoires_plugin.core.results.methodology import write_methodology
 from smart_territoires_plugin.core.results.publication import MANIFEST, STORE, publication
 from smart_territoires_plugin.core.results.run_tables import RunTables, make_tables
 from smart_territoires_plugin.core.results.tables import write_csv
+from smart_territoires_plugin.core.results.unit_tables import LISTS
 from smart_territoires_plugin.core.results.workbook import column_labels, write_workbook
 from smart_territoires_plugin.core.scoring.state import save_state
 
 if TYPE_CHECKING:
     from smart_territoires_plugin.core.pipeline import Outcome
     from smart_territoires_plugin.core.progress import Progress
+    from smart_territoires_plugin.core.targeting.target import Targeting
 
 FILES = {
     "results": "results.gpkg",
@@ -32,11 +34,12 @@ FILES = {
     "lists": "lists.csv",
     "call_units": "call_units.csv",
     "scoring": "scoring.npz",
+    "call_units_scoring": "call_units.npz",
     "methodology": "methodology.html",
     "manifest": MANIFEST,
 }
 # Not every run makes them.
-OPTIONAL = (FILES["call_units"],)
+OPTIONAL = (FILES["call_units"], FILES["call_units_scoring"])
 
 
 def write_all(outcome: Outcome, staging: Path, lang: str, seconds: Mapping[str, float], progress: Progress) -> None:
@@ -54,13 +57,18 @@ def write_all(outcome: Outcome, staging: Path, lang: str, seconds: Mapping[str, 
     tables = make_tables(outcome, flags, lang)
     written = {"territories": tables.territories, "targets": tables.targets, "lists": tables.lists}
     if tables.call_units is not None:
-        written["call_units"] = tables.call_units
+        written["call_units"] = tables.call_units.units
     for name, table in written.items():
         write_csv(table, staging / FILES[name])
     _write_workbook(outcome, tables, staging / FILES["workbook"], lang)
     progress("results", 0.3)
     matrix = _matrix(outcome)
-    save_state(staging / FILES["scoring"], territories.codes, matrix, outcome.scores, study, standing_of(outcome))
+    save_state(
+        staging / FILES["scoring"], territories.codes, matrix, outcome.scores, study, standing_of(outcome.targeting)
+    )
+    if called := outcome.called:
+        values, standing = called.scores.completed, standing_of(called.targeting)
+        save_state(staging / FILES["call_units_scoring"], called.units.codes, values, called.scores, study, standing)
     quality = frames.quality_frame(outcome)
     now = datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds")
     _write_layers(outcome, staging / FILES["results"], tables, flags, quality, lang, now)
@@ -77,9 +85,9 @@ def write_all(outcome: Outcome, staging: Path, lang: str, seconds: Mapping[str, 
     progress("results", 1.0)
 
 
-def standing_of(outcome: Outcome) -> dict[str, np.ndarray]:
+def standing_of(targeting: Targeting) -> dict[str, np.ndarray]:
     """Return what targeting knows of every territory that no weight changes."""
-    standing = outcome.targeting.standing
+    standing = targeting.standing
     return {
         "high_activity": standing.high,
         "unknown_activity": standing.unknown,
@@ -102,8 +110,8 @@ def _write_layers(
     geopackage.write_layer(path, "targets", tables.targets, points, "Point", study.crs)
     geopackage.write_layer(path, "peers", tables.peers, tables.peer_lines, "LineString", study.crs)
     if tables.call_units is not None:
-        shapes = outcome.called.units.geometries(geometry)
-        geopackage.write_layer(path, "call_units", tables.call_units, shapes, "MultiPolygon", study.crs)
+        units = tables.call_units
+        geopackage.write_layer(path, "call_units", units.units, units.shapes, "MultiPolygon", study.crs)
     geopackage.write_layer(path, "lists", tables.lists)
     for name, table in tables.further.items():
         geopackage.write_layer(path, name, table)
@@ -117,7 +125,7 @@ def _write_layers(
 def _write_workbook(outcome: Outcome, tables: RunTables, path: Path, lang: str) -> None:
     sheets = {"targets": tables.targets, "lists": tables.lists}
     if tables.call_units is not None:
-        sheets["call_units"] = tables.call_units
+        sheets.update({"call_units": tables.call_units.units, LISTS: tables.call_units.further[LISTS]})
     names = dict.fromkeys(name for frame in sheets.values() for name in frame.columns)
     themes = {theme.id: theme.name[lang] for theme in outcome.study.themes}
     write_workbook(path, sheets, column_labels(names, themes, lang), lang, frames.notice(outcome, lang))

@@ -17,6 +17,7 @@ from smart_territoires_plugin.core.results.lists_frame import (
     theme_segments_frame,
 )
 from smart_territoires_plugin.core.results.peers_frame import peers_frame
+from smart_territoires_plugin.core.results.unit_tables import UnitTables, unit_tables
 from smart_territoires_plugin.core.targeting.approach import Approach, approach_frame
 from smart_territoires_plugin.core.targeting.benchmarks import benchmark_sentence, compare
 from smart_territoires_plugin.core.targeting.decisions import decision_words
@@ -38,7 +39,7 @@ class RunTables:
         With ``peer_lines``, in the same order.
     further : mapping of name to DataFrame
         Those that only some runs have: ``theme_segments``, ``exchange_groups``, ``benchmark_comparison``, ….
-    call_units : DataFrame, optional
+    call_units : UnitTables, optional
     found : Lists
     theme_thresholds : mapping of theme id to float
         Where the activity of a theme begins to be high.
@@ -51,7 +52,7 @@ class RunTables:
     peer_lines: np.ndarray
     found: Lists
     theme_thresholds: Mapping[str, float]
-    call_units: Optional[pd.DataFrame] = None
+    call_units: Optional[UnitTables] = None
     further: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
@@ -74,6 +75,8 @@ def make_tables(outcome: Outcome, flags: dict, lang: str) -> RunTables:
         "theme_segments": theme_segments_frame(outcome, by_theme),
         "exchange_groups": network.groups.assign(notice=notice),
     }
+    units = unit_tables(outcome, lang) if outcome.called else None
+    further.update(units.further if units else {})
     return RunTables(
         table,
         targets_table(table, lists, lang),
@@ -82,7 +85,7 @@ def make_tables(outcome: Outcome, flags: dict, lang: str) -> RunTables:
         lines,
         lists,
         by_theme.thresholds,
-        frames.call_units_frame(outcome) if outcome.called else None,
+        units,
         {name: frame for name, frame in further.items() if len(frame)},
     )
 

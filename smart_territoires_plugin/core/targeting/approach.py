@@ -19,6 +19,7 @@ from smart_territoires_plugin.core.targeting.cofunding import cofunders, cofundi
 _LANGUAGES = ("fr", "en")
 _AMOUNTS = ("year", "budget_eur", "cofunding_eur", "cofunding_rate_pct")
 _DECLINED = "declined"
+COMMUNE = "commune"
 COLUMNS = (
     "code", "asked_theme", "interviews", "motivation", "called_before", "last_contact", "contact_outcome",
     "contact_role", "next_action", "due", "overdue", "call_id", "call_title", "call_closing", "call_fr", "call_en",
@@ -50,14 +51,23 @@ class Approach:
 
 def approach_of(study: Study, register: Register, size: int) -> Approach:
     """Return what a register tells, with its projects as lines."""
-    themes = [theme.id for theme in study.scored_themes]
+    asked = asked_themes([theme.id for theme in study.scored_themes], register.contacts, size)
+    projects = project_lines(register.projects)
+    return Approach(register, asked, projects, cofunders(projects))
+
+
+def asked_themes(themes: Sequence[str], contacts: pd.DataFrame, size: int) -> np.ndarray:
+    """Return which themes were proposed in contacts by whom they are on.
+
+    Returns
+    -------
+    ndarray of bool, shape (size, n_themes)
+    """
     asked = np.zeros((size, len(themes)), dtype=bool)
-    contacts = register.contacts
     for row, theme in zip(contacts["row"], contacts["proposed_theme"], strict=True):
         if row >= 0 and theme in themes:
             asked[row, themes.index(theme)] = True
-    projects = project_lines(register.projects)
-    return Approach(register, asked, projects, cofunders(projects))
+    return asked
 
 
 def project_lines(projects: Sequence[Project]) -> pd.DataFrame:
@@ -72,7 +82,12 @@ def project_lines(projects: Sequence[Project]) -> pd.DataFrame:
 
 
 def approach_frame(
-    study: Study, territories: Territories, found: Approach, theme: np.ndarray, rows: np.ndarray
+    study: Study,
+    territories: Territories,
+    found: Approach,
+    theme: np.ndarray,
+    rows: np.ndarray,
+    kinds: np.ndarray | None = None,
 ) -> pd.DataFrame:
     """Return what is known of each territory to call; contacts are roles, and what is said in interviews stays inside.
 
@@ -82,6 +97,8 @@ def approach_frame(
         The theme to speak about.
     rows : ndarray of int
         The territories to call.
+    kinds : ndarray of str, shape (n_territories,), optional
+        What each is to those who open calls; communes where nothing is said.
 
     Returns
     -------
@@ -106,7 +123,8 @@ def approach_frame(
         }
         if len(register.calls) and study.date:
             people = territories.population[row]
-            fit = fitting_calls(register.calls, study.date, theme[row], "commune", people, applications.get(row))
+            kind = COMMUNE if kinds is None else kinds[row]
+            fit = fitting_calls(register.calls, study.date, theme[row], kind, people, applications.get(row))
             line.update(call_id=fit.call_id, call_title=fit.title)
             line["call_closing"] = fit.closing.isoformat() if fit.closing else ""
             for lang in _LANGUAGES:

@@ -13,7 +13,9 @@ from smart_territoires_plugin.core.scoring.composite import Scores
 from smart_territoires_plugin.core.sources.territories import Territories
 from smart_territoires_plugin.core.study import Study
 from smart_territoires_plugin.core.targeting.activity import DOCUMENTED, NOT_SEARCHED, SEARCHED, Activity
+from smart_territoires_plugin.core.targeting.approach import Approach
 from smart_territoires_plugin.core.targeting.target import RolledUp, Targeting, find_targets
+from smart_territoires_plugin.core.targeting.unit_approach import approach_of_units
 from smart_territoires_plugin.core.targeting.units import Units, call_units
 
 _SURE = 1e9
@@ -28,6 +30,7 @@ class Called:
     scores: Scores
     activity: Activity
     targeting: Targeting
+    approach: Approach | None = None
 
 
 def target_units(
@@ -39,7 +42,7 @@ def target_units(
     step: Callable[[float], None] = lambda share: None,
     workers: int | None = None,
     completions: Sequence[np.ndarray] = (),
-    asked: np.ndarray | None = None,
+    approach: Approach | None = None,
 ) -> Called:
     """Find the targets among the call units that a study asks for.
 
@@ -50,7 +53,8 @@ def target_units(
     ----------
     model : ExpectedActivity
         Of the territories.
-    asked : ndarray of bool, shape (n_territories, n_themes), optional
+    approach : Approach, optional
+        What the register tells of the territories.
     """
     asked_of = study.targeting
     study = replace(
@@ -66,9 +70,7 @@ def target_units(
     own = np.isin(units.levels, [level.level for level in study.targeting.call_units if level.group is None])
     done = unit_activity(units, activity, own)
     expected = unit_expectation(units, territories, activity, model, done, own)
-    wished = None
-    if asked is not None:
-        wished = np.column_stack([units.any(column) for column in asked.T] or [np.empty((len(units), 0), dtype=bool)])
+    told = approach and approach_of_units(approach, units, [theme.id for theme in study.scored_themes])
     found = find_targets(
         study,
         rolled,
@@ -78,10 +80,10 @@ def target_units(
         lambda counts, population: expected,
         workers,
         completions,
-        wished,
+        told.asked if told else None,
         RolledUp(units, scores),
     )
-    return Called(units, rolled, unit_scores(units, scores), done, found)
+    return Called(units, rolled, unit_scores(units, scores), done, found, told)
 
 
 def unit_territories(units: Units, territories: Territories) -> Territories:

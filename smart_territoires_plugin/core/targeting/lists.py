@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,6 +17,9 @@ from smart_territoires_plugin.core.targeting.activity import Activity
 from smart_territoires_plugin.core.targeting.decisions import Decided, apply_decisions
 from smart_territoires_plugin.core.targeting.priority import priority
 from smart_territoires_plugin.core.targeting.target import Targeting
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 LISTS = ("engage", "raise_awareness", "showcase", "verify")
 # Why a territory is in none of them.
@@ -90,6 +94,7 @@ def make_lists(
     targeting: Targeting,
     activity: Activity,
     elsewhere: Collection[str] = (),
+    overlapping: csr_array | None = None,
 ) -> Lists:
     """Put every territory in one list, or say why it is in none.
 
@@ -97,6 +102,8 @@ def make_lists(
     ----------
     elsewhere : collection of str
         Codes of another level, of which a decision is no mistake.
+    overlapping : csr_array, shape (n_territories, n_territories), optional
+        Which hold a part of one another: none of them is shown to the other.
     """
     codes = territories.codes
     segments = targeting.columns["segment"]
@@ -119,7 +126,7 @@ def make_lists(
         "verify": _by(asking, (segments == "verify") & ~taken, codes),
     }
     shows = np.flatnonzero((segments == "showcase") & ~taken)
-    nearest, distance_km, on_theme = nearest_showcase(territories, shows, theme, activity.by_theme)
+    nearest, distance_km, on_theme = nearest_showcase(territories, shows, theme, activity.by_theme, overlapping)
     helped = _share_with(np.concatenate([rows["engage"], rows["raise_awareness"]]), shows, nearest, targeting, codes)
     # Who has done most has most to show: one project of a small commune tells little, however many are near it.
     done = np.nan_to_num(activity.count)
@@ -213,7 +220,11 @@ def strongest_stake(scores: Scores, theme: np.ndarray, below: np.ndarray) -> np.
 
 
 def nearest_showcase(
-    territories: Territories, shows: np.ndarray, theme: np.ndarray, by_theme: Mapping[str, np.ndarray]
+    territories: Territories,
+    shows: np.ndarray,
+    theme: np.ndarray,
+    by_theme: Mapping[str, np.ndarray],
+    overlapping: csr_array | None = None,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the nearest showcase of each other territory, of those active on its theme if there are any.
 
@@ -223,6 +234,8 @@ def nearest_showcase(
         Rows of the showcases.
     theme : ndarray of str, shape (n_territories,)
     by_theme : mapping of theme id to ndarray, shape (n_territories,)
+    overlapping : csr_array, shape (n_territories, n_territories), optional
+        As of ``make_lists``.
 
     Returns
     -------
@@ -249,7 +262,13 @@ def nearest_showcase(
             continue
         places, metres = _nearest(centroids[asking], centroids[among])
         row[asking], distance_km[asking] = among[places], metres / _METRES_PER_KM
-        on_theme[asking] = done[among[places]]
+        if overlapping is not None:
+            for one in asking[overlapping[asking, row[asking]] > 0]:
+                apart = among[overlapping[[one]].toarray()[0, among] == 0]
+                metres = shapely.distance(centroids[one], centroids[apart])
+                row[one] = apart[np.argmin(metres)] if apart.size else -1
+                distance_km[one] = metres.min() / _METRES_PER_KM if apart.size else np.nan
+        on_theme[asking] = (row[asking] >= 0) & done[row[asking]]
     return row, distance_km, on_theme
 
 

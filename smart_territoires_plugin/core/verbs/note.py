@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from smart_territoires_plugin.core.verbs import Verb
-from smart_territoires_plugin.core.verbs.reporting import result
+from smart_territoires_plugin.core.verbs.reporting import add_level, result
 
 if TYPE_CHECKING:
     import argparse
@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 def _declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="DIR", help="results of a run")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.html")
+    add_level(parser)
 
 
 def _act(arguments: argparse.Namespace) -> int:
     from smart_territoires_plugin.core.outreach.writing import write_note
 
-    made = write_note(arguments.folder, arguments.out, arguments.lang)
+    made = write_note(arguments.folder, arguments.out, arguments.lang, arguments.level)
     result(arguments, made, {"note": made})
     return 0
 

@@ -32,3 +32,13 @@ def result(arguments: argparse.Namespace, place: Path, files: Mapping[str, Path]
         print(json.dumps({"out": str(place), "files": {name: str(path) for name, path in files.items()}}))
     else:
         print(place)
+
+
+def add_level(parser: argparse.ArgumentParser) -> None:
+    """Declare at which level a verb speaks of targets."""
+    parser.add_argument(
+        "--level",
+        choices=("territories", "call_units"),
+        default=None,
+        help="of whom (default: the call units, where the study asks for some)",
+    )

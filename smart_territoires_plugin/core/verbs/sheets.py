@@ -1,4 +1,4 @@
-"""``sheets``: an outreach sheet per target, and the table for mail merge."""
+"""``sheets``: an outreach sheet per target, territory or call unit, and the table for mail merge."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ import argparse
 from pathlib import Path
 
 from smart_territoires_plugin.core.verbs import Verb
-from smart_territoires_plugin.core.verbs.reporting import result
+from smart_territoires_plugin.core.verbs.reporting import add_level, result
 
 
 def _declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="DIR", help="results of a run")
     parser.add_argument("--out", type=Path, required=True, metavar="FOLDER")
-    parser.add_argument("--codes", nargs="+", default=[], metavar="CODE", help="territories (default: the shortlist)")
+    whom = "territories or call units (default: the shortlist)"
+    parser.add_argument("--codes", nargs="+", default=[], metavar="CODE", help=whom)
     parser.add_argument("--first", type=_count, default=None, metavar="N", help="only the first N of them")
     parser.add_argument("--audience", choices=("internal", "public"), default="internal")
+    add_level(parser)
 
 
 def _count(written: str) -> int:
@@ -28,7 +30,8 @@ def _act(arguments: argparse.Namespace) -> int:
     from smart_territoires_plugin.core.outreach.writing import write_sheets
 
     codes = [code for given in arguments.codes for code in given.split(",") if code]
-    made = write_sheets(arguments.folder, arguments.out, arguments.lang, arguments.audience, codes, arguments.first)
+    chosen = (codes, arguments.first, arguments.level)
+    made = write_sheets(arguments.folder, arguments.out, arguments.lang, arguments.audience, *chosen)
     result(arguments, arguments.out, made)
     return 0
 
