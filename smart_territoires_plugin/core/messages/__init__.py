@@ -56,6 +56,9 @@ TEXTS = {
 }
 
 
+_NAME_AND_CODE = "{name} ({code})"
+
+
 def text(code: str, lang: str, /, **values: Any) -> str:
     """Return the wording of a label or a sentence.
 
@@ -66,14 +69,18 @@ def text(code: str, lang: str, /, **values: Any) -> str:
     lang : {"fr", "en"}
         Language of the wording.
     **values
-        What the wording fills in.
+        What the wording fills in; a name that is its own code is said once.
 
     Examples
     --------
     >>> text("segment.engage", "fr")
     'à entraîner'
+    >>> text("outreach.named", "en", name="Vincennes", code="94080"), text("outreach.named", "en", name="T1", code="T1")
+    ('Vincennes (94080)', 'T1')
     """
     wording = TEXTS[lang][code]
+    if values.get("name") == values.get("code"):
+        wording = wording.replace(_NAME_AND_CODE, "{name}")
     return wording.format(**values) if values else wording
 
 

@@ -23,8 +23,10 @@ def members(material: Material, unit: Mapping[str, str], lang: str, internal: bo
     if len(held) < 2:
         return ()
     held.sort(key=_first if internal else lambda row: row["name"].casefold())
-    said = [_line(row, lang) if internal else row["name"] for row in held[:_SHOWN]]
-    rest = len(held) - _SHOWN
+    # One that is left is not worth a line that says so.
+    shown = len(held) if len(held) == _SHOWN + 1 else _SHOWN
+    said = [_line(row, lang) if internal else row["name"] for row in held[:shown]]
+    rest = len(held) - shown
     return (*said, text("outreach.members_rest", lang, count=number(rest, lang))) if rest > 0 else tuple(said)
 
 

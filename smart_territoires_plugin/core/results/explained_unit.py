@@ -77,7 +77,9 @@ def member_parts(rows: Rows, unit: Mapping[str, str]) -> dict[str, float]:
 def _readiness(rows: Rows, unit: Mapping[str, str], lang: str) -> list[str]:
     parts = member_parts(rows, unit)
     lines = [text("explain.unit_readiness", lang, value=number(float(unit["readiness"]), lang, 2))]
-    for code, points in list(parts.items())[:_SHOWN]:
+    # One that is left is not worth a line that says so.
+    shown = len(parts) if len(parts) == _SHOWN + 1 else _SHOWN
+    for code, points in list(parts.items())[:shown]:
         row = rows[code]
         values = {
             "points": number(points, lang, 2).rjust(7),
@@ -88,7 +90,7 @@ def _readiness(rows: Rows, unit: Mapping[str, str], lang: str) -> list[str]:
             "segment": text(f"segment.{row['segment'] or 'insufficient_data'}", lang),
         }
         lines.append(text("explain.member", lang, **values))
-    rest = list(parts.values())[_SHOWN:]
+    rest = list(parts.values())[shown:]
     if rest:
         points = number(sum(rest), lang, 2).rjust(7)
         lines.append(text("explain.members_rest", lang, points=points, count=number(len(rest), lang)))
