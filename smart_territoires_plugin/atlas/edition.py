@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import QDate, QLocale
 
 from smart_territoires_plugin.atlas.locator import Locator
 from smart_territoires_plugin.atlas.map_layers import MapLayers
-from smart_territoires_plugin.atlas.results import Results, Territory
+from smart_territoires_plugin.atlas.results import ADDED, Results, Territory
 from smart_territoires_plugin.core.messages import number, text
 
 _MONTHS = {"fr": QLocale("fr_FR"), "en": QLocale("en_GB")}
@@ -80,6 +80,8 @@ class Edition:
 
     def rank_sentence(self, target: Territory) -> str:
         """Return the rank with its interval and its stability: one is never shown without the others."""
+        if target.number("target_rank") is None:
+            return self.say("atlas.unranked")
         rank = self.rank(target)
         low, high = target.number("rank_low"), target.number("rank_high")
         stability = target.value("stability")
@@ -94,8 +96,9 @@ class Edition:
         )
 
     def rank(self, target: Territory) -> str:
-        """Return the rank alone: for labels beside which its interval stands."""
-        return self.written(target.number("target_rank"), 0)
+        """Return the rank alone: for labels beside which its interval stands; a plus for one that a person added."""
+        rank = target.number("target_rank")
+        return ADDED if rank is None else self.written(rank, 0)
 
     def interval(self, target: Territory) -> str:
         """Return the 90 % interval of the rank, “n/a” where it was not computed."""

@@ -21,7 +21,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QMetaType
 
 from smart_territoires_plugin.atlas import palette, symbology, typography
-from smart_territoires_plugin.atlas.results import Results, Territory
+from smart_territoires_plugin.atlas.results import ADDED, Results, Territory
 
 TEXT = QMetaType.Type.QString
 REAL = QMetaType.Type.Double
@@ -145,7 +145,7 @@ def union(geometries: list) -> QgsGeometry:
 def rank_layer(results: Results) -> QgsVectorLayer:
     """Return a point on each target, labelled by its rank."""
     rows = [
-        (t.geometry.pointOnSurface(), [f"{t.number('target_rank'):.0f}"])
+        (t.geometry.pointOnSurface(), [ADDED if (rank := t.number("target_rank")) is None else f"{rank:.0f}"])
         for t in results.targets
         if not t.geometry.isEmpty()
     ]

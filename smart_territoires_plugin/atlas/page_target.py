@@ -8,6 +8,7 @@ from smart_territoires_plugin.atlas import canvas, charts, furniture, locator, m
 from smart_territoires_plugin.atlas.canvas import Box
 from smart_territoires_plugin.atlas.edition import Edition, PageBuilder
 from smart_territoires_plugin.atlas.results import Territory
+from smart_territoires_plugin.core.targeting.decisions import decision_sentence
 
 MAP_BOX = Box(10, 35, 148, 134)
 LEGEND_BOX = Box(10, 171, 148, 11)
@@ -47,6 +48,8 @@ def reasons_text(edition: Edition, target: Territory) -> str:
     written = str(target.value(f"reasons_{edition.lang}") or "")
     said = {edition.say(f"reason.{notice}") for notice in edition.results.notices}
     reasons = [line.strip() for line in written.splitlines() if line.strip() and line.strip() not in said]
+    if target.code in edition.results.decisions:
+        reasons.insert(0, decision_sentence(edition.results.decisions[target.code], edition.lang))
     return "\n".join(reasons or [edition.say("atlas.no_reasons")])
 
 
@@ -105,10 +108,11 @@ def put_head(layout: QgsPrintLayout, edition: Edition, target: Territory, title:
     panel = Box(224, 8.5, 63, 20)
     canvas.put_panel(layout, panel)
     inner = panel.inset(2.5, 1.5)
-    segment = furniture.capitalised(edition.say("segment.engage"))
+    code = target.value("segment") or "insufficient_data"
+    segment = furniture.capitalised(edition.say(f"segment.{code}"))
     canvas.put_text(layout, segment, inner._replace(height=6), 11, palette.ACCENT, bold=True)
     probability = target.number("segment_probability")
-    lines = [furniture.capitalised(edition.say("segment.engage.meaning"))]
+    lines = [furniture.capitalised(edition.say(f"segment.{code}.meaning"))]
     if probability is not None:
         lines.append(edition.say("atlas.segment_probability", share=edition.written(100 * probability, 0)))
     coverage = target.number("data_coverage")
@@ -188,7 +192,7 @@ def put_locator(layout: QgsPrintLayout, edition: Edition, target: Territory, sho
     if not target.geometry.isEmpty():
         peer = edition.results.named(target.value("peer_code"))
         drawing = locator.overlay_svg(edition.locator, target, peer, shown)
-        path = charts.write_svg(drawing, edition.scratch / f"locator_{_number(target)}.svg")
+        path = charts.write_svg(drawing, edition.scratch / f"locator_{_number(edition, target)}.svg")
         canvas.put_picture(layout, path, LOCATOR_BOX)
         put_locator_legend(layout, edition, peer is not None)
 
@@ -227,7 +231,7 @@ def put_charts(layout: QgsPrintLayout, edition: Edition, target: Territory) -> N
         furniture.put_heading(layout, edition.say(heading), x, CHARTS_Y, width)
         if bars:
             box = Box(x, CHARTS_Y + 6, width, CHARTS_HEIGHT_MM - 6)
-            put_bars(layout, edition, bars, box, f"{'sr'[index]}_{_number(target)}")
+            put_bars(layout, edition, bars, box, f"{'sr'[index]}_{_number(edition, target)}")
 
 
 def put_bars(layout: QgsPrintLayout, edition: Edition, bars: tuple, box: Box, drawing: str) -> None:
@@ -280,6 +284,6 @@ def _bar(edition: Edition, target: Territory, column: str, label: str, colour: s
     return charts.Bar(label, target.number(column), edition.results.median(column), colour)
 
 
-def _number(target: Territory) -> str:
-    """Return what tells the drawings of a target from those of the others: ranks are distinct."""
-    return f"{target.number('target_rank'):.0f}"
+def _number(edition: Edition, target: Territory) -> str:
+    """Return what tells the drawings of a target from those of the others."""
+    return f"{edition.results.targets.index(target)}"

@@ -14,10 +14,14 @@ from osgeo import gdal, ogr
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
 
 from smart_territoires_plugin.atlas.problems import atlas_error
+from smart_territoires_plugin.core.study.model import Decision
+from smart_territoires_plugin.core.targeting.decisions import apply_decisions, decisions_in
 
 PACKAGE = "results.gpkg"
 MANIFEST = "manifest.json"
 NEEDED_COLUMNS = ("code", "name", "segment")
+# In place of the rank of a territory that a person added to the list.
+ADDED = "+"
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,9 @@ class Results:
     territories : tuple of Territory
         All of them, in the layer's order.
     targets : tuple of Territory
-        The segment ``engage`` in rank order, up to the study's shortlist.
+        The segment ``engage`` in rank order, up to the study's shortlist; where a person decided of it, the list to
+        call, in which those that were added have no rank.
+    decisions : mapping of code to Decision
     """
 
     study: Mapping[str, Any]
@@ -72,6 +78,7 @@ class Results:
     crs: QgsCoordinateReferenceSystem
     territories: tuple
     targets: tuple
+    decisions: Mapping[str, Decision]
 
     def named(self, code: Optional[str]) -> Optional[Territory]:
         """Return the territory of a code, None if there is none."""
@@ -126,17 +133,26 @@ def read_results(folder: Path, lang: str) -> Results:
     )
     shortlist = study.get("shortlist")
     targets = ranked if shortlist is None else ranked[: int(shortlist)]
-    if (study.get("content") or {}).get("targeting", {}).get("decisions"):
-        # A person's decisions are in the list to call: who was pinned comes first, who was excluded has no page.
-        ranks = {territory.code: territory for territory in ranked}
-        targets = [ranks[code] for code in _listed(folder, lang) if code in ranks]
+    decisions = _decisions(study, [territory.code for territory in territories])
+    if decisions:
+        # They are in the list to call: who was pinned comes first, who was added last, who was excluded has no page.
+        by_code = {territory.code: territory for territory in territories}
+        targets = [by_code[code] for code in _listed(folder, lang) if code in by_code]
     return Results(
         study=MappingProxyType(study),
         notices=tuple(manifest.get("notices") or ()),
         crs=crs,
         territories=territories,
         targets=tuple(targets),
+        decisions=MappingProxyType(decisions),
     )
+
+
+def _decisions(study: Mapping[str, Any], codes: list) -> dict[str, Decision]:
+    """Return what a person decided, by the code of the territory."""
+    written = ((study.get("content") or {}).get("targeting") or {}).get("decisions") or ()
+    decided = apply_decisions((), decisions_in(written), codes, 0)
+    return {codes[row]: decision for row, decision in decided.by_row.items()}
 
 
 def check_results(folder: Path, lang: str) -> None:

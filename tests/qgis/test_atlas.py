@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -382,18 +383,14 @@ def test_scale_bars_have_round_lengths():
         assert str(length).lstrip("0.")[0] in "125"
 
 
-def test_the_atlas_follows_what_a_person_decided(tmp_path):
-    """The layer ``targets`` is the list to call: without the first by rank, and with the third before the second."""
-    import json
-
-    rows = write_results(tmp_path, Region(shortlist=10))
-    manifest = tmp_path / "manifest.json"
+def decide(folder: Path, wanted: list, decisions: list) -> None:
+    """Write what a person decided into results: ``targets`` is the list to call that came of it."""
+    manifest = folder / "manifest.json"
     content = json.loads(manifest.read_text(encoding="utf-8"))
-    content["study"]["content"] = {"targeting": {"decisions": [{"code": rows[0]["code"], "action": "exclude"}]}}
+    content["study"]["content"] = {"targeting": {"decisions": decisions}}
     manifest.write_text(json.dumps(content), encoding="utf-8")
-    package = ogr.Open(str(tmp_path / "results.gpkg"), 1)
+    package = ogr.Open(str(folder / "results.gpkg"), 1)
     layer = package.GetLayerByName("targets")
-    wanted = [rows[2]["code"], rows[1]["code"], *(row["code"] for row in rows[3:])]
     for feature in list(layer):
         layer.DeleteFeature(feature.GetFID())
     for code in wanted:
@@ -401,4 +398,28 @@ def test_the_atlas_follows_what_a_person_decided(tmp_path):
         feature.SetField("code", code)
         layer.CreateFeature(feature)
     layer = package = None
+
+
+def decision(code: str, action: str, reason: str = "Vue au salon") -> dict:
+    return {"code": code, "action": action, "reason": reason, "author": "Direction", "date": "2026-01-05"}
+
+
+def test_the_atlas_follows_what_a_person_decided(tmp_path):
+    """The list to call: without the first by rank, and with the third before the second."""
+    rows = write_results(tmp_path, Region(shortlist=10))
+    wanted = [rows[2]["code"], rows[1]["code"], *(row["code"] for row in rows[3:])]
+    decide(tmp_path, wanted, [decision(rows[0]["code"], "exclude"), decision(rows[2]["code"], "pin")])
     assert [target.code for target in read_results(tmp_path, "fr").targets] == wanted
+
+
+def test_one_whom_a_person_added_has_a_page_that_says_so_and_claims_no_rank(qgis_app, tmp_path):
+    ranked = write_results(tmp_path, Region(shortlist=3))[:3]
+    added = next(t for t in read_results(tmp_path, "fr").territories if t.number("target_rank") is None)
+    said = decision(added.code, "add", "A écrit elle-même")
+    decide(tmp_path, [*(row["code"] for row in ranked), added.code], [said])
+    texts = pages(export_atlas(tmp_path, tmp_path / "atlas.pdf", "fr"))
+    (page,) = [page for page in texts if "A écrit elle-même" in page]
+    assert added.name in page and "sans rang" in page and "Direction" in page
+    assert not re.search(r"rang \d", page)
+    folder = export_atlas(tmp_path, tmp_path / "pages", "fr")
+    assert sum(added.code in path.name for path in folder.glob("*.pdf")) == 1

@@ -259,6 +259,7 @@ LABELS = {
     "atlas.strategy": "What the region does",
     "atlas.rank": "Rank {rank} of {total}",
     "atlas.rank_interval": "rank {rank} ({low}–{high} in 90% of draws), {stability}",
+    "atlas.unranked": "added by a person, not ranked",
     "atlas.rank_only": "rank {rank} (stability not computed)",
     "atlas.inhabitants": "{population} inhabitants",
     "atlas.propose": "To propose",

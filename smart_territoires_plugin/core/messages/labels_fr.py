@@ -261,6 +261,7 @@ LABELS = {
     "atlas.strategy": "Ce que fait la région",
     "atlas.rank": "Rang {rank} sur {total}",
     "atlas.rank_interval": "rang {rank} ({low}–{high} dans 90\u00a0% des tirages), {stability}",
+    "atlas.unranked": "ajouté par une personne, sans rang",
     "atlas.rank_only": "rang {rank} (stabilité non calculée)",
     "atlas.inhabitants": "{population} habitants",
     "atlas.propose": "À proposer",

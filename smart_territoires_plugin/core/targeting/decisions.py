@@ -40,6 +40,12 @@ class Decided:
     warnings: tuple[Problem, ...]
 
 
+def decisions_in(written: Sequence[Mapping[str, object]]) -> tuple[Decision, ...]:
+    """Return decisions as a study's content has them."""
+    keys = ("code", "action", "reason", "author", "date")
+    return tuple(Decision(*(str(one[key]) for key in keys)) for one in written)
+
+
 def apply_decisions(
     order: Sequence[int],
     decisions: Sequence[Decision],

@@ -8,7 +8,12 @@ from functools import cached_property
 
 from smart_territoires_plugin.core.messages import number, text
 from smart_territoires_plugin.core.study.model import Decision
-from smart_territoires_plugin.core.targeting.decisions import Decided, apply_decisions, decision_sentence
+from smart_territoires_plugin.core.targeting.decisions import (
+    Decided,
+    apply_decisions,
+    decision_sentence,
+    decisions_in,
+)
 
 # In the order in which they are tried.
 RULES = (
@@ -68,10 +73,7 @@ class Answer:
 def published(rows: Mapping[str, Mapping[str, str]], manifest: Mapping) -> Published:
     """Return what matters to the list of ``territories.csv`` and of the manifest."""
     asked = manifest["study"]["content"].get("targeting") or {}
-    decisions = tuple(
-        Decision(str(one["code"]), one["action"], one["reason"], one["author"], str(one["date"]))
-        for one in asked.get("decisions", ())
-    )
+    decisions = decisions_in(asked.get("decisions", ()))
     method = manifest["method"]
     limits = (method["readiness_threshold"], method["activity_threshold"])
     return Published(rows, decisions, manifest["study"]["shortlist"], *limits)
