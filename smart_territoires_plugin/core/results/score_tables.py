@@ -12,6 +12,7 @@ import pandas as pd
 from smart_territoires_plugin.core.results.tables import write_csv
 from smart_territoires_plugin.core.scoring.framework_scores import FrameworkScores
 from smart_territoires_plugin.core.scoring.hierarchy import leaf_weights, levels_of
+from smart_territoires_plugin.core.scoring.leaf_importance import leaf_importance
 from smart_territoires_plugin.core.scoring.missing import imputed_values
 from smart_territoires_plugin.core.scoring.profile import ranks_within
 from smart_territoires_plugin.core.scoring.rank_intervals import RankStability
@@ -116,15 +117,20 @@ def weights_frame(framework: Framework, found: FrameworkScores) -> pd.DataFrame:
     """Return the weight of every element: as declared, as used within its parent, and what it counts for in the root.
 
     ``effective`` sums to 1 over the indicators: what each counts for in the whole index where nothing is missing.
+    ``importance`` does so too: what each really counts for, as values vary and go together; empty for a node.
     """
-    effective = _effective(found)
+    effective, importance = _effective(found), _importance(found)
     elements = [*framework.indicators, *found.nodes]
     levels = levels_of(found.hierarchy)
     rows = [
-        (element.id, element.parent or "", levels[column], element.weight, found.weights[column], effective[column])
+        (
+            *(element.id, element.parent or "", levels[column], element.weight),
+            *(found.weights[column], effective[column], importance[column]),
+        )
         for column, element in enumerate(elements)
     ]
-    return pd.DataFrame(rows, columns=["element", "parent", "level", "declared", "used", "effective"])
+    columns = ["element", "parent", "level", "declared", "used", "effective", "importance"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _effective(found: FrameworkScores) -> np.ndarray:
@@ -141,6 +147,15 @@ def _effective(found: FrameworkScores) -> np.ndarray:
         if whole > 0:
             shares[inner] = shares[column] * found.weights[inner] / whole
     return shares
+
+
+def _importance(found: FrameworkScores) -> np.ndarray:
+    hierarchy, root = found.hierarchy, found.nodes[-1].id
+    made = np.full(hierarchy.n_columns, np.nan)
+    counted = leaf_importance(hierarchy, root, found.prepared.normalised, found.scores[:, -1], found.weights)
+    made[: hierarchy.n_indicators] = 0.0
+    made[counted.leaves] = counted.importance
+    return made
 
 
 def robustness_frame(

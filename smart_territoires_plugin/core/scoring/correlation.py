@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Optional
+
 import numpy as np
 
 # Below this share of the largest value, what is left of a spread is rounding.
@@ -119,3 +121,46 @@ def correlations(scores: np.ndarray) -> np.ndarray:
     found = np.clip(np.where(defined, products, 0.0) / (scale * scale.T), -1.0, 1.0)
     np.fill_diagonal(found, 1.0)
     return np.where(defined, found, np.nan)
+
+
+def correlations_with(scores: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Return the Pearson correlation of each column with another one: ``correlations`` where only these are asked for.
+
+    Parameters
+    ----------
+    scores : ndarray, shape (n_territories, n_columns)
+    other : ndarray, shape (n_territories,)
+        NaN where missing, as in the columns.
+
+    Returns
+    -------
+    ndarray, shape (n_columns,)
+        NaN where there is none.
+
+    Examples
+    --------
+    >>> columns = np.array([[1.0, 5.0], [2.0, 5.0], [np.nan, 5.0]])
+    >>> correlations_with(columns, np.array([3.0, 1.0, 2.0])).round(12).tolist()
+    [-1.0, nan]
+    """
+    made = np.full(scores.shape[1], np.nan)
+    there = ~np.isnan(other)
+    for place, column in enumerate(np.ascontiguousarray(scores.T, dtype=float)):
+        known = there & ~np.isnan(column)
+        if known.sum() < 2:
+            continue
+        first, second = _standard(column[known], column), _standard(other[known], other)
+        if first is not None and second is not None:
+            made[place] = np.clip((first * second).sum(), -1.0, 1.0)
+    return made
+
+
+def _standard(values: np.ndarray, whole: np.ndarray) -> Optional[np.ndarray]:
+    """Return values less their mean, their squares summing to 1; None where they do not vary."""
+    size = np.nanmax(np.abs(whole))
+    if not size > 0 or values.min() == values.max():
+        return None
+    moved = values / size
+    moved = moved - moved.mean()
+    spread = np.sqrt((moved * moved).sum())
+    return moved / spread if spread > _ROUNDING * np.sqrt(len(moved)) else None

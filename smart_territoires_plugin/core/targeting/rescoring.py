@@ -12,6 +12,7 @@ from typing import Any, Optional
 import numpy as np
 
 from smart_territoires_plugin.core.scoring.hierarchy import Hierarchy, composite_scores, leaf_weights
+from smart_territoires_plugin.core.scoring.leaf_importance import LeafImportance, leaf_importance
 from smart_territoires_plugin.core.scoring.normalisation import normalise, percentile_rank
 from smart_territoires_plugin.core.scoring.screening import availability, sufficient
 from smart_territoires_plugin.core.scoring.state import hierarchy_in, load_state
@@ -136,6 +137,31 @@ class Rescoring:
         columns = {made.id: scores[:, place] for place, made in enumerate(hierarchy.composites)}
         themes = state["theme_weights"] if theme_weights is None else np.asarray(theme_weights, dtype=float)
         return self._targeted(columns, themes, readiness_threshold)
+
+    def what_counts(
+        self, made: Rescored, weights: np.ndarray, normalisation: Optional[Method] = None
+    ) -> dict[str, LeafImportance]:
+        """Say what the indicators really count for in each stake and in the readiness.
+
+        Parameters
+        ----------
+        made : Rescored
+            What these weights and this normalisation gave.
+        weights : ndarray, shape (n_columns,)
+        normalisation : Method, optional
+
+        Returns
+        -------
+        dict of str to LeafImportance
+            By ``score_<theme>`` and ``readiness``.
+        """
+        hierarchy = hierarchy_in(self.state)
+        elements = np.array(weights, dtype=float)
+        elements[: hierarchy.n_indicators] *= self.state["usable"]
+        normalised = self.normalised(normalisation)
+        wholes = [f"score_{theme}" for theme in self.state["theme_ids"]]
+        wholes += ["readiness"] if "readiness" in made.columns else []
+        return {name: leaf_importance(hierarchy, name, normalised, made.columns[name], elements) for name in wholes}
 
     def _targeted(self, columns: Mapping[str, np.ndarray], themes: np.ndarray, asked: Optional[Any]) -> Rescored:
         state = self.state
