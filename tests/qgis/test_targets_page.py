@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ import yaml
 from qgis.PyQt.QtCore import QDate, Qt
 from qgis.PyQt.QtWidgets import QDialogButtonBox
 
+from smart_territoires_plugin.bridge import register_contacts
 from smart_territoires_plugin.bridge.register_contacts import Contact, last_contacts, read_contacts
 from smart_territoires_plugin.bridge.run_table import read_run
 from smart_territoires_plugin.bridge.task import forget_all
@@ -340,6 +342,33 @@ def test_a_study_without_a_register_says_so(page, study, qtbot):
     page.lists.show_list(CALLS)
     assert page.filters.said.isVisibleTo(page)
     assert len(shown(page)) == len(page._now.called)
+
+
+def test_an_earlier_reading_does_not_answer_after_a_later_one(page, study, monkeypatch, qtbot):
+    """A reading of the register that hangs, and one after the register went: the second is the one that counts."""
+    wait_calls(page, qtbot)
+    read, was_read, hold = register_contacts.read_contacts, threading.Event(), threading.Event()
+
+    def read_and_hang(path):
+        found = read(path)
+        was_read.set()
+        hold.wait(PATIENCE_MS / 1000)
+        return found
+
+    monkeypatch.setattr(register_contacts, "read_contacts", read_and_hang)
+    try:
+        page.actions_at_hand.follow(study)
+        hanging = page.actions_at_hand._reading
+        qtbot.waitUntil(was_read.is_set, timeout=PATIENCE_MS)
+        monkeypatch.setattr(register_contacts, "read_contacts", read)
+        (study.parent / "register.gpkg").unlink()
+        page.actions_at_hand.follow(study)
+        qtbot.waitUntil(lambda: "register.gpkg" in page.filters.said.text(), timeout=PATIENCE_MS)
+        hold.set()
+        qtbot.waitUntil(lambda: hanging not in page.actions_at_hand._tasks, timeout=PATIENCE_MS)
+        assert "register.gpkg" in page.filters.said.text() and not page.actions_at_hand.last
+    finally:
+        hold.set()
 
 
 def test_the_last_outcome_told_holds():

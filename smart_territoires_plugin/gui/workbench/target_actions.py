@@ -57,6 +57,7 @@ class TargetActions(QObject):
         self.dialog: Optional[QDialog] = None
         self._followed: Optional[tuple[Path, float]] = None
         self._tasks: list[Any] = []
+        self._reading: Optional[ContactsTask] = None
         self._place: Optional[tempfile.TemporaryDirectory] = None
 
     @property
@@ -70,6 +71,9 @@ class TargetActions(QObject):
         content = None if table is None else table.manifest["study"].get("content")
         self.decisions.follow(content, study)
         self._followed = _state(study)
+        if self._reading in self._tasks:
+            # Begun before: it might answer after the one that begins now.
+            self._reading.forget()
         self.last, self.roles = {}, ()
         study = self.decisions.study
         self.register = None if study is None else register_path(content, study.parent)
@@ -83,7 +87,8 @@ class TargetActions(QObject):
             )
         else:
             self.register_said = ""
-            self._start(ContactsTask(self.register, partial(self._take_contacts, self.register)))
+            self._reading = ContactsTask(self.register, partial(self._take_contacts, self.register))
+            self._start(self._reading)
         self.contacts_changed.emit()
 
     def follow_again(self, study: Optional[Path]) -> None:
