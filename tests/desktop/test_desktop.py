@@ -16,21 +16,6 @@ LONGEST_S = 300
 
 
 @pytest.fixture(scope="module")
-def plugin_zip():
-    if os.environ.get("ST_PLUGIN_ZIP"):
-        return Path(os.environ["ST_PLUGIN_ZIP"])
-    subprocess.run(["make", "package"], cwd=ROOT, check=True, capture_output=True)
-    return ROOT / "dist" / "smart_territoires_plugin.zip"
-
-
-@pytest.fixture(scope="module")
-def pictures():
-    folder = Path(os.environ.get("ST_PICTURES") or ROOT / "build" / "pictures")
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-@pytest.fixture(scope="module")
 def session(plugin_zip, pictures, tmp_path_factory):
     """Let a person's steps be made in QGIS, in French, and return the report and what QGIS said on its way."""
     folder = tmp_path_factory.mktemp("desktop")
