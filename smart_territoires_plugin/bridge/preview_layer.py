@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Optional
 
 import numpy as np
 from qgis.core import (
     QgsFeature,
+    QgsFeatureRequest,
     QgsField,
+    QgsFields,
     QgsProject,
+    QgsRenderContext,
+    QgsVectorDataProvider,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QMetaType
@@ -29,9 +34,15 @@ _FIELDS = (
     ("target_rank", QMetaType.Type.Int),
     ("segment_probability", QMetaType.Type.Double),
 )
+_FIRST = 2
+# What follows the hand.
+_SHOWN = tuple(name for name, _ in _FIELDS[_FIRST:-1])
+_SEGMENT_PROBABILITY = 1.0
 # Detail that no screen shows: the region's width in pixels of a large screen.
 _PIXELS = 4000
-_BLOCK = 500
+# After so long the windows have their turn.
+_TURN_S = 0.01
+_BLOCK = 1000
 
 
 class PreviewLayer:
@@ -47,9 +58,10 @@ class PreviewLayer:
 
     def __init__(self, folder: Path, codes: np.ndarray) -> None:
         self._folder = folder
-        self._codes = codes
-        self._ids: dict[str, int] = {}
-        self._shown: Optional[tuple[np.ndarray, ...]] = None
+        self._rows = {str(code): row for row, code in enumerate(codes)}
+        self._ids = np.full(len(codes), -1, dtype=np.int64)
+        self._written: dict[str, np.ndarray] = {}
+        self._wanted: dict[str, np.ndarray] = {}
         self._layer_id = ""
 
     @property
@@ -57,8 +69,8 @@ class PreviewLayer:
         """The layer, None where it is not in the project (any more: a person may remove it)."""
         return QgsProject.instance().mapLayer(self._layer_id) if self._layer_id else None
 
-    def build(self, lang: str) -> Iterator[int]:
-        """Make the layer block by block and put it above the results; yields the number of territories done."""
+    def build(self, found: Rescored, lang: str) -> Iterator[int]:
+        """Make the layer in short turns and put it above the results; yields the number of territories done."""
         source = QgsVectorLayer(f"{self._folder / 'results.gpkg'}|layername=territories", "territories", "ogr")
         layer = QgsVectorLayer(
             f"MultiPolygon?crs={source.crs().authid()}", translate("SmartTerritoires", "Weights at hand"), "memory"
@@ -66,40 +78,52 @@ class PreviewLayer:
         provider = layer.dataProvider()
         provider.addAttributes([QgsField(name, kind) for name, kind in _FIELDS])
         layer.updateFields()
+        self._written = _values(found)
         extent = source.extent()
         tolerance = max(extent.width(), extent.height()) / _PIXELS
         made: list[QgsFeature] = []
-        done = 0
-        for feature in source.getFeatures():
-            moved = QgsFeature(layer.fields())
-            shape = feature.geometry().simplify(tolerance)
-            moved.setGeometry(feature.geometry() if shape.isEmpty() else shape)
-            moved["code"], moved["name"] = feature["code"], feature["name"]
-            made.append(moved)
-            if len(made) == _BLOCK:
+        done, begun = 0, time.perf_counter()
+        asked = QgsFeatureRequest().setSubsetOfAttributes(["code", "name"], source.fields())
+        for feature in source.getFeatures(asked):
+            made.append(self._simplified(feature, layer.fields(), tolerance))
+            if time.perf_counter() - begun > _TURN_S:
                 done += self._take(provider, made)
                 made = []
                 yield done
+                begun = time.perf_counter()
         done += self._take(provider, made)
+        yield done
         layer.updateExtents()
         layer.setCustomProperty(PREVIEW_PROPERTY, str(self._folder))
         # What QGIS asks about temporary layers when it closes is no question here: nothing in it is a person's work.
         layer.setCustomProperty("skipMemoryLayersCheck", 1)
         layer.setReadOnly(True)
         style_layer(layer, "territories_segments", lang)
-        self._place(layer)
         yield done
+        QgsProject.instance().addMapLayer(layer, False)
+        self._layer_id = layer.id()
+        yield done
+        self._place(layer)
 
-    def _take(self, provider, made: list[QgsFeature]) -> int:
+    def _simplified(self, feature: QgsFeature, fields: QgsFields, tolerance: float) -> QgsFeature:
+        made = QgsFeature(fields)
+        shape = feature.geometry().simplify(tolerance)
+        made.setGeometry(feature.geometry() if shape.isEmpty() else shape)
+        row = self._rows.get(str(feature["code"]))
+        values = [None] * len(_SHOWN) if row is None else [_cell(self._written[name][row]) for name in _SHOWN]
+        made.setAttributes([feature["code"], feature["name"], *values, _SEGMENT_PROBABILITY])
+        return made
+
+    def _take(self, provider: QgsVectorDataProvider, made: list[QgsFeature]) -> int:
         _, added = provider.addFeatures(made)
-        self._ids.update({str(feature["code"]): feature.id() for feature in added})
+        for feature in added:
+            row = self._rows.get(str(feature["code"]))
+            if row is not None:
+                self._ids[row] = feature.id()
         return len(added)
 
     def _place(self, layer: QgsVectorLayer) -> None:
-        project = QgsProject.instance()
-        project.addMapLayer(layer, False)
-        self._layer_id = layer.id()
-        root = project.layerTreeRoot()
+        root = QgsProject.instance().layerTreeRoot()
         home = next((n for n in root.children() if n.customProperty(FOLDER_PROPERTY) == str(self._folder)), root)
         # Below the targets and the lines to peers, above the segments that it stands in for.
         names = [node.name() for node in home.children()]
@@ -107,33 +131,51 @@ class PreviewLayer:
         home.insertLayer(place, layer)
 
     def show(self, found: Rescored) -> int:
-        """Give the layer the scores of the moment; only what changed is written. Returns how many territories did."""
+        """Let the map draw the scores of the moment; returns how many territories changed.
+
+        What the map does not draw waits for ``write_rest``.
+        """
         layer = self.layer
         if layer is None:
             return 0
-        readiness = found.columns.get("readiness", np.full(len(self._codes), np.nan))
-        # A hundredth of a point changes no colour.
-        now = (found.segment.astype(str), readiness.round(2), found.priority.round(2), found.target_rank)
-        changed = np.ones(len(self._codes), dtype=bool)
-        if self._shown is not None:
-            pairs = zip(now, self._shown)
-            changed = np.logical_or.reduce([~((a == b) | _both_missing(a, b)) for a, b in pairs])
-        self._shown = now
-        wanted = {}
-        for row in np.flatnonzero(changed):
-            feature = self._ids.get(str(self._codes[row]))
-            if feature is not None:
-                segment, ready, priority, rank = (part[row] for part in now)
-                wanted[feature] = {
-                    2: str(segment),
-                    3: None if np.isnan(ready) else float(ready),
-                    4: None if np.isnan(priority) else float(priority),
-                    5: None if np.isnan(rank) else int(rank),
-                    6: 1.0,
-                }
+        self._wanted = _values(found)
+        drawn = _drawn(layer)
+        changed = self._changed([name for name in _SHOWN if name in drawn])
+        count = self._write(layer, changed)
+        if count:
+            layer.triggerRepaint()
+        return count
+
+    def write_rest(self) -> Iterator[int]:
+        """Give the layer what the map does not draw, in short turns; yields how many territories changed."""
+        changed = self._changed(_SHOWN)
+        count = 0
+        for name, rows in changed.items():
+            for start in range(0, len(rows), _BLOCK):
+                layer = self.layer
+                if layer is None:
+                    return
+                count += self._write(layer, {name: rows[start : start + _BLOCK]})
+                yield count
+
+    def _changed(self, names: Sequence[str]) -> dict[str, np.ndarray]:
+        """Return the territories whose values of some fields are not yet written."""
+        made = {}
+        for name in names:
+            now, before = self._wanted[name], self._written[name]
+            made[name] = np.flatnonzero(~((now == before) | _both_missing(now, before)))
+        return made
+
+    def _write(self, layer: QgsVectorLayer, changed: Mapping[str, np.ndarray]) -> int:
+        wanted: dict[int, dict[int, object]] = {}
+        for name, rows in changed.items():
+            field = _FIRST + _SHOWN.index(name)
+            rows = rows[self._ids[rows] >= 0]
+            for identifier, value in zip(self._ids[rows].tolist(), self._wanted[name][rows].tolist()):
+                wanted.setdefault(identifier, {})[field] = _cell(value)
+            self._written[name][rows] = self._wanted[name][rows]
         if wanted:
             layer.dataProvider().changeAttributeValues(wanted)
-            layer.triggerRepaint()
         return len(wanted)
 
     def remove(self) -> None:
@@ -141,7 +183,36 @@ class PreviewLayer:
         if self.layer is not None:
             QgsProject.instance().removeMapLayer(self._layer_id)
         self._layer_id = ""
-        self._shown = None
+
+
+def _values(found: Rescored) -> dict[str, np.ndarray]:
+    """Return the values of the fields that follow the hand."""
+    readiness = found.columns.get("readiness", np.full(len(found.segment), np.nan))
+    # A hundredth of a point changes no colour.
+    return {
+        "segment": found.segment.astype(object),
+        "readiness": readiness.round(2),
+        "priority": found.priority.round(2),
+        "target_rank": found.target_rank.copy(),
+    }
+
+
+def _drawn(layer: QgsVectorLayer) -> set[str]:
+    """Return the fields that the map needs of a layer: those of its colours and its labels."""
+    context = QgsRenderContext()
+    found = set(layer.renderer().usedAttributes(context))
+    if layer.labelsEnabled():
+        labels = layer.labeling()
+        for provider in labels.subProviders():
+            found |= labels.settings(provider).referencedFields(context)
+    return found
+
+
+def _cell(value: object) -> object:
+    """Return a value as a field takes it: nothing where it is missing."""
+    if isinstance(value, str):
+        return value
+    return None if np.isnan(value) else float(value)
 
 
 def _is_areas(node) -> bool:

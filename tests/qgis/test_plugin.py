@@ -121,7 +121,7 @@ def test_an_open_dialog_goes_with_the_plugin(window_interface, no_task):
 
 def test_a_workbench_at_work_goes_with_the_plugin(window_interface, no_task, region_results, qgis_new_project, qtbot):
     before = state(window_interface)
-    for _ in range(5):
+    for _ in range(20):
         plugin = smart_territoires_plugin.classFactory(window_interface)
         plugin.initGui()
         load_results(region_results, "en", QgsProject.instance())
@@ -132,7 +132,7 @@ def test_a_workbench_at_work_goes_with_the_plugin(window_interface, no_task, reg
         assert QgsExpression(f"st_segment('{code}')").evaluate() == session.table.text("segment", 0)
         column = int((session.table.rescoring.state["roles"] == "success_factor").nonzero()[0][0])
         session.set_weight(column, 9.0)
-        qtbot.waitUntil(lambda plugin=plugin: plugin._workbench._preview is not None, timeout=20_000)
+        qtbot.waitUntil(lambda plugin=plugin: plugin._workbench._preview.is_built, timeout=20_000)
         count = len(QgsProject.instance().mapLayers())
         plugin.unload()
         swept()

@@ -81,12 +81,11 @@ def wait_calls(page, qtbot):
 
 def shown(page):
     """Rows of the run in the order of the table."""
-    view = page.table.filter
-    return [view.mapToSource(view.index(line, 0)).row() for line in range(view.rowCount())]
+    return page.table.content.order.tolist()
 
 
 def column(page, name):
-    return next(place for place, one in enumerate(page.table.source.columns) if one.name == name)
+    return next(place for place, one in enumerate(page.table.content.columns) if one.name == name)
 
 
 def records(region, name="lists.csv"):
@@ -104,12 +103,12 @@ def test_each_list_has_its_territories_in_its_order_and_its_columns(page, region
     of_file.sort(key=lambda record: int(record["place"]))
     assert [str(table.codes[row]) for row in shown(page)] == [record["code"] for record in of_file]
     assert page.lists.tabs.tabText(page.lists.names.index(name)).endswith(f" {len(of_file)}")
-    visible = [c.name for place, c in enumerate(page.table.source.columns) if not page.table.isColumnHidden(place)]
+    visible = [c.name for place, c in enumerate(page.table.content.columns) if not page.table.isColumnHidden(place)]
     assert visible == list(OF_LIST[name])
     place = column(page, "share_what" if name == "showcase" else "argument" if name != "engage" else "showcase_name")
     key = {"share_what": "share_what_fr", "argument": "argument_fr", "showcase_name": "showcase_name"}
-    wanted = of_file[0][key[page.table.source.columns[place].name]]
-    assert page.table.filter.index(0, place).data() == wanted
+    wanted = of_file[0][key[page.table.content.columns[place].name]]
+    assert page.table.content.index(0, place).data() == wanted
 
 
 def test_a_selection_stays_from_list_to_list_and_reaches_the_chart(page):
@@ -172,7 +171,7 @@ def test_a_decision_is_shown_at_once_written_into_the_study_and_taken_back(page,
     assert page.state == READY
     decide(page, low, "pin")
     assert shown(page)[0] == low and page.state == STALE
-    assert "demandé par" in page.table.filter.index(0, column(page, "decision")).data()
+    assert "demandé par" in page.table.content.index(0, column(page, "decision")).data()
     assert page.pending.isVisibleTo(page) and "1" in page.pending_said.text()
     decisions = page.actions_at_hand.decisions
     qtbot.waitUntil(lambda: not decisions.is_writing, timeout=PATIENCE_MS)

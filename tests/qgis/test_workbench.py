@@ -203,12 +203,11 @@ def targets(session):
 
 
 def test_the_table_shows_every_territory_and_sorts_by_rank(targets, session):
-    view = targets.table
-    assert view.filter.rowCount() == len(session.table)
-    first = view.filter.mapToSource(view.filter.index(0, 0)).row()
-    assert session.live.target_rank[first] == 1
-    last = view.filter.mapToSource(view.filter.index(view.filter.rowCount() - 1, 0)).row()
-    assert np.isnan(session.live.target_rank[last])
+    order = targets.table.content.order
+    assert sorted(order) == list(range(len(session.table)))
+    ranks = session.live.target_rank[order]
+    known = ranks[~np.isnan(ranks)]
+    assert known[0] == 1 and (np.diff(known) > 0).all() and np.isnan(ranks[len(known) :]).all()
 
 
 def test_chips_count_and_filter_table_and_chart(targets, session):
@@ -216,20 +215,19 @@ def test_chips_count_and_filter_table_and_chart(targets, session):
     count = int((session.live.segment == "engage").sum())
     assert chip.text().endswith(str(count))
     chip.click()
-    assert targets.table.filter.rowCount() == count
+    assert targets.table.content.rowCount() == count
     assert targets.chart._shown.sum() == count
     chip.click()
-    assert targets.table.filter.rowCount() == len(session.table)
+    assert targets.table.content.rowCount() == len(session.table)
 
 
 def test_search_finds_names_and_codes(targets, session):
     code = str(session.table.codes[7])
     targets.search.setText(code)
-    rows = [targets.table.filter.mapToSource(targets.table.filter.index(i, 0)).row()
-            for i in range(targets.table.filter.rowCount())]  # fmt: skip
+    rows = targets.table.content.order.tolist()
     assert 7 in rows and len(rows) < 5
     targets.search.setText("zzzz")
-    assert targets.table.filter.rowCount() == 0
+    assert targets.table.content.rowCount() == 0
 
 
 def test_chart_and_table_share_one_selection(targets, session):
@@ -238,9 +236,38 @@ def test_chart_and_table_share_one_selection(targets, session):
     assert session.selection == rows == targets.table.selected_rows()
     view = targets.table
     view.selectRow(0)
-    chosen = view.filter.mapToSource(view.filter.index(0, 0)).row()
+    chosen = int(view.content.order[0])
     assert session.selection == frozenset((chosen,)) == targets.chart._selected
     assert str(session.table.columns["name"][chosen]) in targets.card.page.toPlainText()
+
+
+def test_what_is_missing_comes_last_in_either_order(targets, session):
+    content = targets.table.content
+    place = next(at for at, column in enumerate(content.columns) if column.name == "target_rank")
+    for way, sign in ((Qt.SortOrder.AscendingOrder, 1), (Qt.SortOrder.DescendingOrder, -1)):
+        targets.table.sortByColumn(place, way)
+        ranks = session.live.target_rank[content.order]
+        known = ranks[~np.isnan(ranks)]
+        assert len(known) and (sign * np.diff(known) > 0).all() and np.isnan(ranks[len(known) :]).all()
+
+
+def test_the_selection_stays_while_lines_move_and_go(targets, session, qtbot):
+    """Weights under the hand, another order, a filter: what was selected is, and is shown as soon as it can be."""
+    rows = frozenset(np.flatnonzero(session.live.segment == "engage")[:3].tolist())
+    session.select(rows)
+    session.set_weight(factor(session.table), 9.0)
+    settle(session, qtbot)
+    targets.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+
+    def marked():
+        found = targets.table.selectionModel().selectedRows()
+        return {int(targets.table.content.order[index.row()]) for index in found}
+
+    assert session.selection == rows == marked()
+    targets.search.setText("zzzz")
+    assert session.selection == rows and not marked()
+    targets.search.setText("")
+    assert session.selection == rows == marked()
 
 
 def test_the_card_says_the_reasons_and_what_the_hand_changes(targets, session, qtbot):
@@ -273,7 +300,7 @@ def test_export_and_copy_hold_what_is_shown(targets, session, tmp_path):
 
 
 def test_texts_that_a_spreadsheet_would_run_are_disarmed(targets, session, tmp_path):
-    from smart_territoires_plugin.gui.workbench.territory_table import Column
+    from smart_territoires_plugin.gui.workbench.territory_model import Column
 
     bad = Column("name", "name", np.array(["=1+1"] * len(session.table), dtype=object))
     assert targets._cell(bad, 0) == "'=1+1"
@@ -331,26 +358,33 @@ def test_what_has_no_value_is_never_under_the_pointer(chart):
 
 def test_the_preview_holds_the_scores_of_the_moment(session, folder, qtbot):
     preview = PreviewLayer(folder, session.table.codes)
-    *_, done = preview.build("fr")
+    *_, done = preview.build(session.live, "fr")
     assert done == len(session.table)
-    preview.show(session.live)
+    assert preview.show(session.live) == 0, "it was made with these"
+    before = session.live
     session.set_weight(factor(session.table), 8.0)
     settle(session, qtbot)
-    assert preview.show(session.live) > 0
-    layer = preview.layer
-    rows = session.table.rows
+    changed = int((session.live.segment != before.segment).sum())
+    assert preview.show(session.live) == changed > 0, "the map draws segments"
+    layer, rows = preview.layer, session.table.rows
+    assert {f["code"]: f["segment"] for f in layer.getFeatures()} == dict(zip(rows, session.live.segment))
+    assert sum(preview.write_rest()) > 0
     for feature in layer.getFeatures():
         row = rows[feature["code"]]
-        assert feature["segment"] == session.live.segment[row]
-        assert feature["readiness"] == pytest.approx(session.live.columns["readiness"][row], abs=0.0051)
-    assert preview.show(session.live) == 0, "only what changed is written"
+        for name, now in (("readiness", session.live.columns["readiness"]), ("priority", session.live.priority),
+                          ("target_rank", session.live.target_rank)):  # fmt: skip
+            if np.isnan(now[row]):
+                assert not feature[name], name
+            else:
+                assert feature[name] == pytest.approx(now[row], abs=0.0051), name
+    assert preview.show(session.live) == 0 and sum(preview.write_rest()) == 0, "only what changed is written"
     preview.remove()
     assert preview.layer is None
 
 
 def test_a_preview_that_a_person_removes_stays_away(session, folder):
     preview = PreviewLayer(folder, session.table.codes)
-    list(preview.build("fr"))
+    list(preview.build(session.live, "fr"))
     QgsProject.instance().removeMapLayer(preview.layer.id())
     assert preview.layer is None
     assert preview.show(session.live) == 0
@@ -429,13 +463,13 @@ def test_the_map_follows_the_hand_and_goes_back(controller, folder, qtbot):
     open_with_results(controller, folder, qtbot)
     session = controller.session
     session.set_weight(factor(session.table), 9.0)
-    qtbot.waitUntil(lambda: controller._preview is not None and controller._building is None, timeout=PATIENCE_MS)
-    layer = controller._preview.layer
+    qtbot.waitUntil(lambda: controller._preview.is_built, timeout=PATIENCE_MS)
+    layer = controller._preview.preview.layer
     shown = {feature["code"]: feature["segment"] for feature in layer.getFeatures()}
     live = dict(zip(session.table.codes, session.live.segment))
     assert shown == live
     session.reset()
-    qtbot.waitUntil(lambda: controller._preview is None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: controller._preview.preview is None, timeout=PATIENCE_MS)
     assert not [one for one in QgsProject.instance().mapLayers().values() if one.dataProvider().name() == "memory"]
 
 
@@ -451,7 +485,7 @@ def test_layers_that_go_under_the_dock_leave_it_working(controller, folder, qtbo
 def test_closing_takes_dock_preview_and_connections_away(controller, folder, qtbot, window_interface):
     open_with_results(controller, folder, qtbot)
     controller.session.set_weight(factor(controller.session.table), 9.0)
-    qtbot.waitUntil(lambda: controller._preview is not None and controller._building is None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: controller._preview.is_built, timeout=PATIENCE_MS)
     controller.close()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert controller.dock is None

@@ -15,7 +15,8 @@ from smart_territoires_plugin.gui.workbench.pairwise_dialog import PairwiseDialo
 from smart_territoires_plugin.gui.workbench.quadrant_chart import Points, QuadrantChart
 from smart_territoires_plugin.gui.workbench.segment_chips import SegmentChips
 from smart_territoires_plugin.gui.workbench.session import Choices, WorkSession
-from smart_territoires_plugin.gui.workbench.territory_table import Column, TerritoryTable
+from smart_territoires_plugin.gui.workbench.territory_model import Column
+from smart_territoires_plugin.gui.workbench.territory_table import TerritoryTable
 from smart_territoires_plugin.gui.workbench.weight_tree import Weighed, WeightTree
 
 LEFT, NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -106,7 +107,7 @@ def table(show):
         Column("name", "Nom", np.array(["B", "A", "C"], dtype=object)),
         Column("readiness", "Potentiel", np.array([30.5, np.nan, 12.25])),
     ]
-    table.model().sourceModel().set_columns(columns, segments)
+    table.content.set_columns(columns, segments)
     return show(table)
 
 
@@ -114,7 +115,7 @@ def test_the_table_shows_sorts_and_filters(table):
     assert table.model().rowCount() == 3 and len(colours(table)) > 2
     table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
     assert [table.model().index(row, 0).data() for row in range(3)] == ["A", "B", "C"]
-    table.filter.set_passed(np.array([True, False, True]))
+    table.content.set_passed(np.array([True, False, True]))
     assert [table.model().index(row, 0).data() for row in range(2)] == ["B", "C"]
 
 

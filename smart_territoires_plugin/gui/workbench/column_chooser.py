@@ -34,13 +34,13 @@ class ColumnChooser(QObject):
         """Show the columns of a list: at first those named, later those that were asked for."""
         self._list = name
         if name not in self._hidden:
-            self._hidden[name] = {column.name for column in self._table.source.columns} - set(first)
+            self._hidden[name] = {column.name for column in self._table.content.columns} - set(first)
         self._hide()
 
     def menu(self) -> QMenu:
         """Return the menu with one entry per column."""
         menu = QMenu(self._button)
-        for place, column in enumerate(self._table.source.columns):
+        for place, column in enumerate(self._table.content.columns):
             action = menu.addAction(column.label)
             action.setCheckable(True)
             action.setChecked(not self._table.isColumnHidden(place))
@@ -58,5 +58,5 @@ class ColumnChooser(QObject):
         self._hide()
 
     def _hide(self) -> None:
-        for place, column in enumerate(self._table.source.columns):
+        for place, column in enumerate(self._table.content.columns):
             self._table.setColumnHidden(place, column.name in self._hidden[self._list])

@@ -10,10 +10,9 @@ from typing import Optional
 import numpy as np
 from qgis.core import Qgis, QgsFeatureRequest, QgsProject, QgsVectorLayer
 from qgis.gui import QgisInterface
-from qgis.PyQt.QtCore import QObject, Qt, QTimer
+from qgis.PyQt.QtCore import QObject, Qt
 
-from smart_territoires_plugin.bridge.log import log_warning
-from smart_territoires_plugin.bridge.preview_layer import PREVIEW_PROPERTY, PreviewLayer
+from smart_territoires_plugin.bridge.preview_layer import PREVIEW_PROPERTY
 from smart_territoires_plugin.bridge.project_memory import ProjectMemory, Remembered, present
 from smart_territoires_plugin.bridge.results import FOLDER_PROPERTY
 from smart_territoires_plugin.bridge.run_at_hand import RunAtHand, folders_on_map
@@ -25,6 +24,7 @@ from smart_territoires_plugin.core.errors import SmartTerritoiresError
 from smart_territoires_plugin.gui.runs import Runs
 from smart_territoires_plugin.gui.workbench.dock import Workbench
 from smart_territoires_plugin.gui.workbench.first_steps import FirstSteps
+from smart_territoires_plugin.gui.workbench.map_preview import MapPreview
 from smart_territoires_plugin.gui.workbench.run_chooser import RunChooser
 from smart_territoires_plugin.gui.workbench.session import WorkSession
 
@@ -49,8 +49,7 @@ class WorkbenchController(QObject):
         self._iface, self._settings, self._runs = iface, settings, runs
         self.dock: Optional[Workbench] = None
         self.session: Optional[WorkSession] = None
-        self._preview: Optional[PreviewLayer] = None
-        self._building = None
+        self._preview: Optional[MapPreview] = None
         self._watched: dict[str, QgsVectorLayer] = {}
         self._is_selecting = False
         self._features: dict[tuple[str, Path], dict[str, int]] = {}
@@ -126,13 +125,13 @@ class WorkbenchController(QObject):
     def _make(self) -> None:
         lang = self._runs.language
         self.session = WorkSession()
+        self._preview = MapPreview(self.session, lang)
         pages = self._pages(lang)
         self.dock = Workbench(self.session, pages, self._iface.mainWindow())
         first_steps = FirstSteps(self.session, self._settings)
         first_steps.begun.connect(self._runs.open_fictitious_region)
         self.dock.show_above(first_steps)
         self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
-        self.session.rescored.connect(self._follow)
         self.session.selection_changed.connect(self._select_on_map)
         project = QgsProject.instance()
         project.layersAdded.connect(self._watch_layers)
@@ -218,48 +217,10 @@ class WorkbenchController(QObject):
             self._forget_run()
 
     def _forget_run(self) -> None:
-        self._building = None
         if self._preview is not None:
-            self._preview.remove()
-            self._preview = None
+            self._preview.forget()
         if self.session is not None and self.session.table is not None:
             self.session.open(None)
-
-    # ── the preview
-
-    def _follow(self) -> None:
-        """Let the map follow the hand; its layer is made the first time that something differs from the run."""
-        if self._preview is None:
-            if not self.session.is_changed:
-                return
-            table = self.session.table
-            self._preview = PreviewLayer(table.folder, table.codes)
-            self._building = self._preview.build(self._runs.language)
-            self._build_on()
-        elif self._building is None:
-            if not self.session.is_changed:
-                # Nothing differs any more: what the run left is what the map shows.
-                self._preview.remove()
-                self._preview = None
-                return
-            self._preview.show(self.session.live)
-
-    def _build_on(self) -> None:
-        """Make one block and come back, so that the windows live in between."""
-        if self._building is None or self._preview is None:
-            return
-        try:
-            next(self._building)
-        except StopIteration:
-            self._building = None
-            self._preview.show(self.session.live)
-            return
-        except RuntimeError as error:
-            # The layer was taken away in between.
-            log_warning(str(error))
-            self._building = None
-            return
-        QTimer.singleShot(0, self._build_on)
 
     # ── one selection
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Optional
 
 import numpy as np
-from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QLineF, QPointF, QRectF, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPixmap
 from qgis.PyQt.QtWidgets import QRubberBand, QSizePolicy, QToolTip, QWidget
 
 from smart_territoires_plugin.atlas.palette import SEGMENT_COLOURS
 from smart_territoires_plugin.bridge.qt import event_position
 from smart_territoires_plugin.core.messages import number
+from smart_territoires_plugin.gui.workbench.discs import Discs
 
 _MARGIN_EMS = (3.2, 0.8, 1.0, 2.4)  # left, top, right, bottom, in heights of a line
 _TICKS = 5
@@ -199,31 +200,29 @@ class QuadrantChart(QWidget):
 
     def _draw_points(self, painter: QPainter) -> None:
         points = self._points
+        x, y = self._centres()
         radius = self.radius_of(points.size)
-        drawn = self._shown & ~np.isnan(points.x) & ~np.isnan(points.y)
+        known = ~np.isnan(points.x) & ~np.isnan(points.y)
         # Small discs above large ones, and what is selected above all.
-        order = [*np.argsort(-radius, kind="stable"), *sorted(self._selected)]
+        order = np.argsort(-radius, kind="stable")
+        order = order[(self._shown & known)[order]]
+        selected = np.array(sorted(self._selected), dtype=np.int64)
+        selected = selected[(self._shown & known)[selected]]
         # Of the ink, and thin: the palest and the darkest disc stand out on a light and on a dark page.
         outline = QColor(self.palette().color(QPalette.ColorRole.Text))
         strong = self.palette().color(QPalette.ColorRole.Text)
         dim = 0.25 if self._selected else 0.85
         outline.setAlphaF(0.6 * dim)
-        brushes = {}
-        for name, colour in SEGMENT_COLOURS.items():
-            brushes[name] = [QColor(colour), QColor(colour)]
-            brushes[name][0].setAlphaF(dim)
-        area = self._area()
-        painter.setClipRect(area)
-        for place, row in enumerate(order):
-            if not drawn[row]:
-                continue
-            above = place >= len(radius)
-            painter.setBrush(brushes[str(points.segment[row])][above])
-            painter.setPen(QPen(strong if above else outline, 2 if above else 0.6))
-            centre = self._place(points.x[row], points.y[row])
-            if above and self._ghost is not None and not np.isnan(self._ghost[row]):
-                painter.drawLine(self._place(self._ghost[row], points.y[row]), centre)
-            painter.drawEllipse(centre, radius[row], radius[row])
+        painter.setClipRect(self._area())
+        ratio = self.devicePixelRatioF()
+        of_segments = (points.segment, SEGMENT_COLOURS)
+        Discs(*of_segments, QPen(outline, 0.6), dim, ratio).draw(painter, x, y, radius, order)
+        if self._ghost is not None and selected.size:
+            before = self._centres(self._ghost)[0]
+            moved = selected[~np.isnan(self._ghost[selected])]
+            painter.setPen(QPen(strong, 2))
+            painter.drawLines([QLineF(before[row], y[row], x[row], y[row]) for row in moved])
+        Discs(*of_segments, QPen(strong, 2), 1.0, ratio).draw(painter, x, y, radius, selected)
         painter.setClipping(False)
 
     # ── the hand
@@ -246,9 +245,9 @@ class QuadrantChart(QWidget):
         rows = np.flatnonzero(hit)
         return int(rows[np.argmin(radius[rows])]) if rows.size else -1
 
-    def _centres(self) -> tuple[np.ndarray, np.ndarray]:
+    def _centres(self, across: Optional[np.ndarray] = None) -> tuple[np.ndarray, np.ndarray]:
         area, (x0, x1, y0, y1) = self._area(), self._scale
-        x = area.left() + area.width() * (self._points.x - x0) / (x1 - x0)
+        x = area.left() + area.width() * ((self._points.x if across is None else across) - x0) / (x1 - x0)
         y = area.bottom() - area.height() * (self._points.y - y0) / (y1 - y0)
         return np.nan_to_num(x, nan=-1e9), np.nan_to_num(y, nan=-1e9)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from smart_territoires_plugin.gui.workbench.territory_table import Column, TerritoryTable
+from smart_territoires_plugin.gui.workbench.territory_model import Column
+from smart_territoires_plugin.gui.workbench.territory_table import TerritoryTable
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -18,18 +19,17 @@ def write_table(view: TerritoryTable, path: Path) -> None:
     OSError
         If the file cannot be written.
     """
-    model, header = view.source, view.horizontalHeader()
+    model, header = view.content, view.horizontalHeader()
     order = [header.logicalIndex(place) for place in range(model.columnCount())]
     order = [place for place in order if not view.isColumnHidden(place)]
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow([model.columns[place].label for place in order])
-        for line in range(view.filter.rowCount()):
-            row = view.filter.mapToSource(view.filter.index(line, 0)).row()
+        for row in model.order:
             writer.writerow([cell_text(view, model.columns[place], row) for place in order])
 
 
 def cell_text(view: TerritoryTable, column: Column, row: int) -> str:
     """Return what a cell shows, disarmed."""
-    cell = view.source.shown(column, column.values[row])
+    cell = view.content.shown(column, column.values[row])
     return f"'{cell}" if not column.is_number and cell.startswith(_FORMULA) else cell

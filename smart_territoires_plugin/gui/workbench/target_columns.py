@@ -15,7 +15,7 @@ from smart_territoires_plugin.bridge.translation import translate
 from smart_territoires_plugin.core.messages import number, text
 from smart_territoires_plugin.core.messages.numbers import with_unit
 from smart_territoires_plugin.core.targeting.rescoring import Rescored
-from smart_territoires_plugin.gui.workbench.territory_table import Column
+from smart_territoires_plugin.gui.workbench.territory_model import Column
 
 # What the table of all territories shows at first; everything else can be asked for.
 FIRST = ("target_rank", "name", "segment", "readiness", "activity_count", "expected_activity", "priority")

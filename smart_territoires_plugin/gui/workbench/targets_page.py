@@ -25,7 +25,7 @@ from smart_territoires_plugin.gui.workbench.target_actions import TargetActions
 from smart_territoires_plugin.gui.workbench.target_columns import CALLS as CALL_COLUMNS
 from smart_territoires_plugin.gui.workbench.target_columns import FIRST, OF_LIST, TargetColumns
 from smart_territoires_plugin.gui.workbench.targets_layout import TargetsLayout
-from smart_territoires_plugin.gui.workbench.territory_table import Column
+from smart_territoires_plugin.gui.workbench.territory_model import Column
 
 
 class TargetsPage(TargetsLayout, Page):
@@ -117,8 +117,8 @@ class TargetsPage(TargetsLayout, Page):
         self.changes.take(None if table is None else table.folder, self.actions_at_hand.register)
         if table is None:
             self.chart.set_points(None)
-            self.table.source.set_columns((), np.zeros(0))
-            self.units.source.set_columns((), np.zeros(0))
+            self.table.content.set_columns((), np.zeros(0))
+            self.units.content.set_columns((), np.zeros(0))
             self.chips.set_segments(np.zeros(0, dtype=str))
             self.lists.set_counts({})
             self.lists.allow_units(False)
@@ -128,7 +128,7 @@ class TargetsPage(TargetsLayout, Page):
         self.lists.allow_units(table.lists is not None and table.lists.has_units)
         if table.lists is not None and table.lists.has_units:
             held = table.lists.units
-            self.units.source.set_columns(self._made.of_units(held), held["segment"])
+            self.units.content.set_columns(self._made.of_units(held), held["segment"])
             self.units.sortByColumn(0, Qt.SortOrder.AscendingOrder)
             self.units.resizeColumnsToContents()
         self.refresh()
@@ -172,7 +172,7 @@ class TargetsPage(TargetsLayout, Page):
         self._now = lists_at_hand(table, live, self.actions_at_hand.decisions.decisions)
         self.lists.set_counts({**{name: len(rows) for name, rows in self._now.rows.items()}, ALL: len(table)})
         self.chips.set_segments(live.segment)
-        self.table.source.set_columns(self._columns_now(), live.segment)
+        self.table.content.set_columns(self._columns_now(), live.segment)
         self._show_chart()
         self._filter()
 
@@ -213,7 +213,7 @@ class TargetsPage(TargetsLayout, Page):
             part.setEnabled(shown is self.table)
         if self.session.table is None:
             return
-        self.table.source.set_columns(self._columns_now(), self.session.live.segment)
+        self.table.content.set_columns(self._columns_now(), self.session.live.segment)
         # The first group helps to find one's way; what else there is, is asked for.
         groups = [f"group_{group}" for group in self.session.table.groups[:1] if name in (ALL, CALLS)]
         self.chosen_columns.show_list(name, (*OF_LIST.get(name, CALL_COLUMNS if name == CALLS else FIRST), *groups))
@@ -259,7 +259,7 @@ class TargetsPage(TargetsLayout, Page):
         if self.session.table is None:
             return
         passed = self.passed()
-        self.table.filter.set_passed(None if passed.all() else passed)
+        self.table.content.set_passed(None if passed.all() else passed)
         self.chart.set_shown(passed)
         shown, whole = (number(int(count), self._lang) for count in (passed.sum(), len(passed)))
         self.counted.setText(
@@ -339,7 +339,7 @@ class TargetsPage(TargetsLayout, Page):
         index = self.table.indexAt(place)
         index = index if index.isValid() else self.table.currentIndex()
         if index.isValid():
-            menu = self.menu_of(self.table.filter.mapToSource(index).row())
+            menu = self.menu_of(self.table.row_of(index))
             menu.exec(self.table.viewport().mapToGlobal(place))
             menu.deleteLater()
 
