@@ -57,8 +57,7 @@ def lists_at_hand(table: RunTable, live: Rescored, decisions: Sequence[Decision]
     """
     ranked = np.flatnonzero(~np.isnan(live.target_rank))
     ranked = ranked[np.argsort(live.target_rank[ranked], kind="stable")]
-    codes = [str(code) for code in table.codes]
-    decided = apply_decisions(ranked, decisions, codes, int(table.manifest["study"]["shortlist"]))
+    decided = apply_decisions(ranked, decisions, tuple(table.rows), int(table.manifest["study"]["shortlist"]))
     moved = np.concatenate([decided.order, decided.excluded]).astype(int)
     rows = {"engage": decided.order}
     for name in LISTS[1:]:

@@ -19,6 +19,7 @@ from smart_territoires_plugin.gui.help import open_help
 from smart_territoires_plugin.gui.priority_3d import show_priority_in_3d
 from smart_territoires_plugin.gui.run_dialog import RunDialog
 from smart_territoires_plugin.gui.runs import Runs
+from smart_territoires_plugin.gui.workbench.controller import load_pages
 
 MENU = "Smart Territoires"
 
@@ -83,6 +84,8 @@ class Menu(QObject):
             iface.addPluginToMenu(MENU, action)
         self._button_menu = QMenu(window)
         self._button_menu.addActions(self.actions)
+        # While the eye looks for its line, what the workbench needs is loaded.
+        self._button_menu.aboutToShow.connect(load_pages)
         self._button = QToolButton(window)
         self._button.setObjectName("smart_territoires_button")
         self._button.setIcon(icon)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import stat
@@ -22,6 +23,19 @@ _PROFILE = tempfile.TemporaryDirectory(prefix="smart-territoires-tests-")
 os.environ["QGIS_CUSTOM_CONFIG_PATH"] = _PROFILE.name
 
 SQUARES = (("75001", "Ici-le-Faux", 1000), ("75002", "Là-bas <b>gras</b>", 2500), ("02003", "L'Haÿ-fictif", 40))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_widget_outlives_the_application(qgis_app):
+    """Take away our windows that tests left open: what Python lets go of after QGIS has ended, it crashes on."""
+    yield
+    from qgis.PyQt import sip
+    from qgis.PyQt.QtWidgets import QApplication
+
+    for widget in QApplication.topLevelWidgets():
+        if type(widget).__module__.partition(".")[0] == "smart_territoires_plugin" and not sip.isdeleted(widget):
+            sip.delete(widget)
+    gc.collect()
 
 
 @pytest.fixture

@@ -32,8 +32,8 @@ class Document:
         return f"{self.path.name}:{line}" if line else self.path.name
 
 
-class _Loader(yaml.SafeLoader):
-    """A safe loader that leaves dates as the text they are."""
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """A safe loader that leaves dates as the text they are; by libyaml, ten times as fast, where PyYAML has it."""
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -75,6 +75,8 @@ def read_document(path: Path) -> Document:
         mark = getattr(error, "problem_mark", None)
         where = f"{path.name}:{mark.line + 1}" if mark else path.name
         reason = getattr(error, "problem", None) or str(error).splitlines()[0]
+        if "nesting" in reason:
+            raise StudyError(Problem("document.too_deep", path.name)) from error
         raise StudyError(Problem("document.not_yaml", where, {"reason": reason})) from error
     except RecursionError as error:
         raise StudyError(Problem("document.too_deep", path.name)) from error

@@ -11,6 +11,21 @@ from smart_territoires_plugin.core.resources import resource
 from smart_territoires_plugin.core.study.documents import Document
 
 
+def load_validator() -> Any:
+    """Return the library that documents are checked with; it takes long to load the first time.
+
+    Raises
+    ------
+    EngineError
+        If ``jsonschema`` is not installed.
+    """
+    try:
+        import jsonschema
+    except ImportError as error:
+        raise EngineError(Problem("library.missing", "jsonschema", {"feature": "check"})) from error
+    return jsonschema
+
+
 def schema_problems(document: Document, schema_name: str) -> list[Problem]:
     """Return what the document's form has wrong.
 
@@ -26,10 +41,7 @@ def schema_problems(document: Document, schema_name: str) -> list[Problem]:
     EngineError
         If ``jsonschema`` is not installed.
     """
-    try:
-        import jsonschema
-    except ImportError as error:
-        raise EngineError(Problem("library.missing", "jsonschema", {"feature": "check"})) from error
+    jsonschema = load_validator()
     schema = json.loads(resource("resources", schema_name).read_text(encoding="utf-8"))
     validator = jsonschema.Draft202012Validator(schema)
     problems = [problem for error in validator.iter_errors(document.content) for problem in _problems(error, document)]

@@ -103,6 +103,9 @@ def _that_count(
     decisions: Sequence[Decision], codes: Sequence[str], elsewhere: Collection[str]
 ) -> tuple[dict[int, Decision], tuple[Problem, ...]]:
     """Return the decision that counts for each row, in the order of the study, and what is wrong with the others."""
+    if not decisions:
+        # Lists are made anew while a weight is under the hand.
+        return {}, ()
     rows = {str(code): row for row, code in enumerate(codes)}
     length = max((len(code) for code in rows), default=0)
     known_elsewhere = {str(code) for code in elsewhere}

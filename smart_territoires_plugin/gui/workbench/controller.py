@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import Optional
 import numpy as np
 from qgis.core import Qgis, QgsFeatureRequest, QgsProject, QgsVectorLayer
 from qgis.gui import QgisInterface
-from qgis.PyQt.QtCore import QObject, Qt
+from qgis.PyQt.QtCore import QObject, Qt, QTimer
 
 from smart_territoires_plugin.bridge.preview_layer import PREVIEW_PROPERTY
 from smart_territoires_plugin.bridge.project_memory import ProjectMemory, Remembered, present
@@ -21,6 +23,7 @@ from smart_territoires_plugin.bridge.run_task import ReadRunTask
 from smart_territoires_plugin.bridge.settings import Settings
 from smart_territoires_plugin.bridge.task import start
 from smart_territoires_plugin.core.errors import SmartTerritoiresError
+from smart_territoires_plugin.core.study.schema import load_validator
 from smart_territoires_plugin.gui.runs import Runs
 from smart_territoires_plugin.gui.workbench.dock import Workbench
 from smart_territoires_plugin.gui.workbench.first_steps import FirstSteps
@@ -146,12 +149,7 @@ class WorkbenchController(QObject):
         self._open_remembered(Remembered(memory.study, results))
 
     def _pages(self, lang: str) -> list:
-        # Loaded with the dock: QGIS starts without their cost.
-        from smart_territoires_plugin.gui.workbench.sharing_page import SharingPage
-        from smart_territoires_plugin.gui.workbench.study_page import StudyPage
-        from smart_territoires_plugin.gui.workbench.targets_page import TargetsPage
-        from smart_territoires_plugin.gui.workbench.weights_page import WeightsPage
-
+        StudyPage, WeightsPage, TargetsPage, SharingPage = load_pages()
         study = StudyPage(self.session, self._settings, lang)
         study.run_asked.connect(lambda path, results: self._runs.run_study(path, results, lang))
         study.fictitious_region_asked.connect(self._runs.open_fictitious_region)
@@ -172,6 +170,13 @@ class WorkbenchController(QObject):
             self._runs.tell_problem(folder, error)
             return
         self.session.open(found)
+        # In a turn of its own, so that the windows live in between.
+        QTimer.singleShot(0, partial(self._take_study, found))
+
+    def _take_study(self, found: RunTable) -> None:
+        """Open the study of a run that was taken, and show what was asked for."""
+        if self.dock is None or self.session.table is not found:
+            return
         self.dock.pages[0].follow_run(Path(self._settings.last_study.value() or ""))
         self.dock.pages[2].follow_study()
         self._left_study = None
@@ -280,6 +285,26 @@ class WorkbenchController(QObject):
         known = self._features[key]
         codes = np.asarray(table.codes)[sorted(rows)]
         return [known[str(code)] for code in codes if str(code) in known]
+
+
+def load_pages() -> tuple[type, type, type, type]:
+    """Return the classes of the four steps; QGIS starts without the cost of loading them.
+
+    What a study is checked with takes long to load, and is loaded meanwhile in a thread of its own.
+    """
+    threading.Thread(target=_load_validator, daemon=True).start()
+    from smart_territoires_plugin.gui.workbench.sharing_page import SharingPage
+    from smart_territoires_plugin.gui.workbench.study_page import StudyPage
+    from smart_territoires_plugin.gui.workbench.targets_page import TargetsPage
+    from smart_territoires_plugin.gui.workbench.weights_page import WeightsPage
+
+    return StudyPage, WeightsPage, TargetsPage, SharingPage
+
+
+def _load_validator() -> None:
+    # Without it, whoever opens a study is told.
+    with contextlib.suppress(SmartTerritoiresError):
+        load_validator()
 
 
 def _shows_territories(layer: QgsVectorLayer) -> bool:

@@ -11,7 +11,7 @@ from qgis.PyQt.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from smart_territoires_plugin.gui.workbench.territory_model import TerritoryModel
 
-_MEASURED_ROWS = 60
+_MEASURED_ROWS = 30
 
 
 class TerritoryTable(QTableView):
