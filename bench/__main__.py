@@ -19,7 +19,7 @@ from bench.page import page
 from bench.running import ROOT
 from smart_territoires_plugin.core.store import code_version
 
-COMPARISONS = ("coverage", "zonal", "big", "cluster", "rerun", "robustness", "scoring", "targeting")
+COMPARISONS = ("coverage", "zonal", "big", "cluster", "rerun", "robustness", "scoring", "targeting", "desktop")
 LIBRARIES = (
     "numpy",
     "shapely",

@@ -4,39 +4,10 @@ import sys
 import time
 
 from bench.peers.answering import Clock, answer, played
-from bench.peers.qgis_session import MAP_SIZE, MOVES, desktop_session, settle, wait_for
+from bench.peers.qgis_session import MOVES, desktop_session, settle, wait_for, windows_of
 
-
-class Interface:
-    """The windows of QGIS as far as the workbench asks for them."""
-
-    def __init__(self, window, canvas):
-        from qgis.gui import QgsMessageBar
-
-        self._window, self._canvas, self._bar = window, canvas, QgsMessageBar(window)
-
-    def mainWindow(self):
-        """Return the window."""
-        return self._window
-
-    def mapCanvas(self):
-        """Return the map."""
-        return self._canvas
-
-    def messageBar(self):
-        """Return the bar."""
-        return self._bar
-
-    def setActiveLayer(self, layer):
-        """Nobody looks at the layer tree here."""
-
-    def addDockWidget(self, area, dock):
-        """Dock a panel."""
-        self._window.addDockWidget(area, dock)
-
-    def removeDockWidget(self, dock):
-        """Take a panel away."""
-        self._window.removeDockWidget(dock)
+# A success factor of the made-up region.
+_FACTOR = 20
 
 
 class Watch:
@@ -71,43 +42,51 @@ def play(results: str, out: str) -> None:
         from smart_territoires_plugin.bridge.results import load_results
         from smart_territoires_plugin.bridge.settings import open_settings
         from smart_territoires_plugin.gui.runs import Runs
-        from smart_territoires_plugin.gui.workbench.controller import WorkbenchController
+        from smart_territoires_plugin.gui.workbench.controller import WorkbenchController, load_pages
 
-        interface, settings = Interface(window, canvas), open_settings()
+        interface, settings = windows_of(window, canvas), open_settings()
         layers = load_results(Path(results), "en", QgsProject.instance())
-        canvas.zoomToFullExtent()
+        settle(canvas, canvas.zoomToFullExtent)
+        load_pages()
         clock, watch = Clock(), Watch()
         controller = WorkbenchController(interface, settings, Runs(interface, settings))
         dock = controller.show()
         # It opens with the results that are on the map.
-        wait_for(lambda: controller.session.table is not None)
-        settle(canvas)
-        found = {"opening": watch.longest_ms}
+        session = controller.session
+        wait_for(lambda: session.table is not None)
+        settle(canvas, canvas.refresh)
+        found = {"held_opening": watch.longest_ms}
         targets = dock.pages[2]
         # Beside the weights, so that all three are painted at every move.
         targets.setParent(None)
         targets.resize(700, 900)
-        targets.show()
         targets.tabs.setCurrentIndex(1)
+        targets.show()
         dock.show_step("weights")
-        settle(canvas)
-        slider = dock.pages[1].tree.slider(("weight", 20))
+        settle(canvas, canvas.refresh)
+        slider = dock.pages[1].tree.slider(("weight", _FACTOR))
         for move in range(-1, MOVES):
+            name = "first" if move < 0 else f"move_{move}"
+            before = session.live.segment
+
+            def is_over(is_drawn: bool, before=before) -> bool:
+                if session._timer.isActive() or not controller._preview.is_built:
+                    return False
+                # Where no segment changed, the map stays as it is.
+                return is_drawn or bool((session.live.segment == before).all())
+
             watch.reset()
             started = time.perf_counter()
-            slider.setValue(slider.value() + 3)
-            wait_for(lambda: not controller.session._timer.isActive() and controller._preview.is_built)
-            settle(canvas)
-            name = "first" if move < 0 else f"move_{move}"
+            settle(canvas, lambda: slider.setValue(slider.value() + 3), is_over)
             found[name] = 1000 * (time.perf_counter() - started)
             found[f"held_{name}"] = watch.longest_ms
-            chosen = controller.session.choices
             started = time.perf_counter()
-            controller.session.table.rescoring.rescore(chosen.weights, chosen.theme_weights, None, None)
+            session.table.rescoring.rescore(session.choices.weights, session.choices.theme_weights, None, None)
             found[f"scoring_{name}"] = 1000 * (time.perf_counter() - started)
         clock.mark("done")
+        targets.setParent(dock)
         controller.close()
-        del layers
+        del interface, layers
     answer(out, clock, found.keys(), found.values(), {"QGIS": Qgis.version()})
 
 

@@ -64,7 +64,9 @@ def _write(into: Path, recipe: RegionRecipe) -> None:
     pd.DataFrame({"code": table["code"], "projects": projects}).to_csv(into / "projects.csv", index=False)
     indicators = [_indicator(name, place) for place, name in enumerate(columns)]
     measure = {"kind": "field", "source": "projects", "field": "projects"}
-    indicators.append({**_named("projects"), "role": "activity", "measure": measure, "direction": 1, "unit": "projects"})
+    indicators.append(
+        {**_named("projects"), "role": "activity", "measure": measure, "direction": 1, "unit": "projects"}
+    )
     study = {
         "version": 1,
         "name": "Bench",
