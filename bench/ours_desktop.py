@@ -47,7 +47,10 @@ def play(results: str, out: str) -> None:
         interface, settings = windows_of(window, canvas), open_settings()
         layers = load_results(Path(results), "en", QgsProject.instance())
         settle(canvas, canvas.zoomToFullExtent)
+        # As the menu does when it opens; nobody chooses a line of it within half a second.
         load_pages()
+        begun = time.perf_counter()
+        wait_for(lambda: time.perf_counter() > begun + 0.5)
         clock, watch = Clock(), Watch()
         controller = WorkbenchController(interface, settings, Runs(interface, settings))
         dock = controller.show()

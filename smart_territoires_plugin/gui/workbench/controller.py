@@ -290,14 +290,14 @@ class WorkbenchController(QObject):
 def load_pages() -> tuple[type, type, type, type]:
     """Return the classes of the four steps; QGIS starts without the cost of loading them.
 
-    What a study is checked with takes long to load, and is loaded meanwhile in a thread of its own.
+    What a study is checked with takes long to load, and is loaded afterwards in a thread of its own.
     """
-    threading.Thread(target=_load_validator, daemon=True).start()
     from smart_territoires_plugin.gui.workbench.sharing_page import SharingPage
     from smart_territoires_plugin.gui.workbench.study_page import StudyPage
     from smart_territoires_plugin.gui.workbench.targets_page import TargetsPage
     from smart_territoires_plugin.gui.workbench.weights_page import WeightsPage
 
+    threading.Thread(target=_load_validator, daemon=True).start()
     return StudyPage, WeightsPage, TargetsPage, SharingPage
 
 
