@@ -32,6 +32,10 @@
         <translation>Un fichier PDF par territoire</translation>
     </message>
     <message>
+        <source>A column per consideration: its name, what it weighs beside the others, and a mark for each theme, from 0 to 10 or in any unit of its own. Each column is brought to shares of its sum.</source>
+        <translation>Une colonne par critère : son nom, son poids face aux autres, et une note par thématique, de 0 à 10 ou dans son unité propre. Chaque colonne est ramenée à des parts de sa somme.</translation>
+    </message>
+    <message>
         <source>A copy of a table of this run, for a spreadsheet. Internal: they hold ranks.</source>
         <translation>Une copie d’un tableau de ce calcul, pour un tableur. Interne : les rangs y figurent.</translation>
     </message>
@@ -86,6 +90,10 @@
     <message>
         <source>A study reads files: save the layer in one, then drop that.</source>
         <translation>Une étude lit des fichiers : enregistrez la couche dans un fichier, puis déposez celui-ci.</translation>
+    </message>
+    <message>
+        <source>Add a Consideration</source>
+        <translation>Ajouter un critère</translation>
     </message>
     <message>
         <source>Add a Layer</source>
@@ -252,8 +260,12 @@ Les projets déjà présents dans le registre ne sont pas ajoutés de nouveau. S
         <translation>Vérification en cours…</translation>
     </message>
     <message>
-        <source>Beside the run, {moved} territories change segment and {entered} enter the first {first}. How stable these ranks are is known once the study is run with these weights.</source>
-        <translation>Par rapport au calcul, {moved} territoires changent de segment et {entered} entrent dans les {first} premiers. La stabilité de ces rangs sera connue une fois l’étude exécutée avec ces pondérations.</translation>
+        <source>Beside the run: changes of segment: {moved}; new among the first {first}: {entered}.</source>
+        <translation>Par rapport au calcul : changements de segment : {moved} ; nouveaux parmi les {first} premiers : {entered}.</translation>
+    </message>
+    <message>
+        <source>By weight</source>
+        <translation>Par poids</translation>
     </message>
     <message>
         <source>Call to {name}</source>
@@ -452,6 +464,14 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
         <translation>Calcule en arrière-plan, à côté de l’étude.</translation>
     </message>
     <message>
+        <source>Consideration</source>
+        <translation>Critère</translation>
+    </message>
+    <message>
+        <source>Consideration {number}</source>
+        <translation>Critère {number}</translation>
+    </message>
+    <message>
         <source>Consistency ratio {ratio}, above 0.1: the answers contradict each other, first of all “{first}” beside “{second}”.</source>
         <translation>Ratio de cohérence de {ratio}, supérieur à 0,1 : les réponses se contredisent, d’abord « {first} » face à « {second} ».</translation>
     </message>
@@ -472,8 +492,12 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
         <translation>Nombre</translation>
     </message>
     <message>
-        <source>Counts for</source>
-        <translation>Compte pour</translation>
+        <source>Counts for at least twice what its weight says.</source>
+        <translation>Compte au moins deux fois plus que ne le dit son poids.</translation>
+    </message>
+    <message>
+        <source>Counts for at most half of what its weight says.</source>
+        <translation>Compte au plus pour la moitié de ce que dit son poids.</translation>
     </message>
     <message>
         <source>Dask scheduler</source>
@@ -577,7 +601,7 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
     </message>
     <message>
         <source>Engage</source>
-        <translation>À entraîner</translation>
+        <translation>Entraîner</translation>
     </message>
     <message>
         <source>Engine</source>
@@ -694,6 +718,10 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
     <message>
         <source>Findings</source>
         <translation>Constats</translation>
+    </message>
+    <message>
+        <source>First in</source>
+        <translation>Première dans</translation>
     </message>
     <message>
         <source>First of {count} territories that are selected.</source>
@@ -816,6 +844,10 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
         <translation>Nombre de sorties de la liste courte</translation>
     </message>
     <message>
+        <source>How stable these ranks are is known once the study is run.</source>
+        <translation>La stabilité de ces rangs sera connue une fois l’étude exécutée.</translation>
+    </message>
+    <message>
         <source>How the scores were made, step by step, filled in from this run.</source>
         <translation>Comment les scores ont été faits, étape par étape, d’après ce calcul.</translation>
     </message>
@@ -826,6 +858,10 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
     <message>
         <source>Identifier</source>
         <translation>Identifiant</translation>
+    </message>
+    <message>
+        <source>If “{consideration}” weighed {then} % instead of {now} %, “{theme}” would come first.</source>
+        <translation>Si « {consideration} » pesait {then} % au lieu de {now} %, « {theme} » viendrait en premier.</translation>
     </message>
     <message>
         <source>Ignore</source>
@@ -884,8 +920,16 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
         <translation>Interne : pour ceux qui appellent</translation>
     </message>
     <message>
+        <source>Its weight</source>
+        <translation>Son poids</translation>
+    </message>
+    <message>
         <source>Itself</source>
         <translation>Lui-même</translation>
+    </message>
+    <message>
+        <source>Keep in the Study</source>
+        <translation>Conserver dans l’étude</translation>
     </message>
     <message>
         <source>Keep this card beside the next one that is chosen</source>
@@ -898,6 +942,10 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
     <message>
         <source>Kept in the study with today’s date; the computed rank stays as it is.</source>
         <translation>Conservé dans l’étude à la date du jour ; le rang calculé reste le même.</translation>
+    </message>
+    <message>
+        <source>Kept in {file}. Run the study again, so that lists and stability follow.</source>
+        <translation>Conservé dans {file}. Exécutez à nouveau l’étude pour que les listes et la stabilité suivent.</translation>
     </message>
     <message>
         <source>Kind of value</source>
@@ -1040,6 +1088,18 @@ Les mises en page ne peuvent être dessinées que dans le fil principal de QGIS,
         <translation>Noter l’appel…</translation>
     </message>
     <message>
+        <source>Mark each theme under each consideration, from 0 to 10.</source>
+        <translation>Notez chaque thématique selon chaque critère, de 0 à 10.</translation>
+    </message>
+    <message>
+        <source>Marks of the themes</source>
+        <translation>Notes des thématiques</translation>
+    </message>
+    <message>
+        <source>Marks the themes under several considerations, and gives the weights that follow to the themes.</source>
+        <translation>Note les thématiques selon plusieurs critères et leur donne les pondérations qui en découlent.</translation>
+    </message>
+    <message>
         <source>May stay empty</source>
         <translation>Peut rester vide</translation>
     </message>
@@ -1136,6 +1196,10 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
         <translation>Aucun résultat n’est sur la carte : lancez d’abord une étude.</translation>
     </message>
     <message>
+        <source>No single consideration turns the first place.</source>
+        <translation>Aucun critère ne change à lui seul la première place.</translation>
+    </message>
+    <message>
         <source>No store yet: no study has been run.</source>
         <translation>Pas encore de dépôt : aucune étude n’a été calculée.</translation>
     </message>
@@ -1182,6 +1246,10 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
     <message>
         <source>Number of targets</source>
         <translation>Nombre de cibles</translation>
+    </message>
+    <message>
+        <source>Of 100 draws in which the considerations weigh up to a quarter more or less.</source>
+        <translation>Sur 100 tirages où les critères pèsent jusqu’à un quart de plus ou de moins.</translation>
     </message>
     <message>
         <source>One PDF file</source>
@@ -1242,6 +1310,10 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
     <message>
         <source>Open the study of this run first: decisions are kept in its file.</source>
         <translation>Ouvrez d’abord l’étude de ce calcul : les décisions sont conservées dans son fichier.</translation>
+    </message>
+    <message>
+        <source>Open the study of this run first: the weights are kept in its file.</source>
+        <translation>Ouvrez d’abord l’étude de ce calcul : les pondérations sont conservées dans son fichier.</translation>
     </message>
     <message>
         <source>Open the study of this run to see and note calls.</source>
@@ -1352,6 +1424,10 @@ Sans couche en entrée, les indicateurs sont mesurés sur les sources de l’ét
         <translation>Points</translation>
     </message>
     <message>
+        <source>Political stakes</source>
+        <translation>Portage politique</translation>
+    </message>
+    <message>
         <source>Portfolio</source>
         <translation>Portefeuille</translation>
     </message>
@@ -1417,7 +1493,11 @@ Sans couche en entrée, les indicateurs sont mesurés sur les sources de l’ét
     </message>
     <message>
         <source>Raise Awareness</source>
-        <translation>À sensibiliser</translation>
+        <translation>Sensibiliser</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>Rang</translation>
     </message>
     <message>
         <source>Ranking of the themes</source>
@@ -1438,6 +1518,10 @@ Sans couche en entrée, les indicateurs sont mesurés sur les sources de l’ét
     <message>
         <source>Ready: {place}</source>
         <translation>Prêt : {place}</translation>
+    </message>
+    <message>
+        <source>Really</source>
+        <translation>En réalité</translation>
     </message>
     <message>
         <source>Reason</source>
@@ -1544,6 +1628,10 @@ Le calcul se fait dans un processus à part ; QGIS reste utilisable et l’exé
         <translation>Les calculs lancés ici se font sur cette cluster Dask. Exemple : tcp://192.168.1.10:8786</translation>
     </message>
     <message>
+        <source>Runs the study with what was kept.</source>
+        <translation>Exécute l’étude avec ce qui a été conservé.</translation>
+    </message>
+    <message>
         <source>Save</source>
         <translation>Enregistrer</translation>
     </message>
@@ -1636,8 +1724,8 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Part de</translation>
     </message>
     <message>
-        <source>Share of the score that the indicator makes up at these weights. What really counts, correlations included, is in the methodology of a run.</source>
-        <translation>Part du score que fait l’indicateur avec ces pondérations. Ce qui compte vraiment, corrélations comprises, figure dans la méthodologie du calcul.</translation>
+        <source>Share of the score that the weights give to the indicator.</source>
+        <translation>Part du score que les pondérations donnent à l’indicateur.</translation>
     </message>
     <message>
         <source>Shared out on the source</source>
@@ -2072,6 +2160,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>L’exécution s’est bien terminée.</translation>
     </message>
     <message>
+        <source>The score falls where this indicator rises: others outweigh it.</source>
+        <translation>Le score baisse quand cet indicateur monte : d’autres l’emportent.</translation>
+    </message>
+    <message>
         <source>The segment of a territory in the run at hand: engage, verify, showcase, support, raise_awareness or insufficient_data.</source>
         <translation>Le segment d’un territoire dans le calcul ouvert : engage, verify, showcase, support, raise_awareness ou insufficient_data.</translation>
     </message>
@@ -2232,6 +2324,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Seuil de potentiel</translation>
     </message>
     <message>
+        <source>Topicality</source>
+        <translation>Actualité</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>Annuler la modification</translation>
     </message>
@@ -2265,7 +2361,15 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     </message>
     <message>
         <source>Verify</source>
-        <translation>À vérifier</translation>
+        <translation>Vérifier</translation>
+    </message>
+    <message>
+        <source>Weigh Themes by Several Considerations</source>
+        <translation>Pondérer les thématiques selon plusieurs critères</translation>
+    </message>
+    <message>
+        <source>Weigh Themes…</source>
+        <translation>Thématiques…</translation>
     </message>
     <message>
         <source>Weigh themes</source>
@@ -2292,6 +2396,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Pondérations</translation>
     </message>
     <message>
+        <source>Weights and marks are numbers from 0 up; each consideration gives at least one theme more than 0.</source>
+        <translation>Poids et notes sont des nombres à partir de 0 ; chaque critère donne plus de 0 à une thématique au moins.</translation>
+    </message>
+    <message>
         <source>Weights at hand</source>
         <translation>Pondérations en cours</translation>
     </message>
@@ -2304,8 +2412,16 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Pondérations du calcul</translation>
     </message>
     <message>
+        <source>Weights that follow</source>
+        <translation>Pondérations qui en découlent</translation>
+    </message>
+    <message>
         <source>What</source>
         <translation>Quoi</translation>
+    </message>
+    <message>
+        <source>What Changed</source>
+        <translation>Évolution</translation>
     </message>
     <message>
         <source>What Changed…</source>
@@ -2318,6 +2434,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     <message>
         <source>What changed since the earlier run</source>
         <translation>Ce qui a changé depuis le calcul antérieur</translation>
+    </message>
+    <message>
+        <source>What inhabitants ask for</source>
+        <translation>Attentes des habitants</translation>
     </message>
     <message>
         <source>What is asked for: readiness where it is left out, priority, target_rank or another column of the results, a theme for its stake, or an axis.</source>
@@ -2362,6 +2482,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     <message>
         <source>What the indicator measures, and what it is for</source>
         <translation>Ce que mesure l’indicateur, et à quoi il sert</translation>
+    </message>
+    <message>
+        <source>What the indicator really counts for in the score at these weights: how closely the score follows it, as a share of all. Indicators that say the same make each other count for more. In bold where it is twice or half of what the weights say.</source>
+        <translation>Ce que l’indicateur compte en réalité dans le score avec ces pondérations : combien le score le suit, en part du tout. Des indicateurs qui disent la même chose se renforcent l’un l’autre. En gras là où c’est le double ou la moitié de ce que disent les poids.</translation>
     </message>
     <message>
         <source>What the last run found in this source</source>
@@ -2494,6 +2618,10 @@ Every other character of the study stays. Where no file is given for the outcome
         <translation>Inscrit en nombres dans l’étude les seuils qu’une exécution a trouvés : potentiel, activité, activité de chaque thématique. Recherchés à chaque exécution, ils bougent avec les données, et un territoire peut changer de segment sans que rien n’y ait changé ; figés, ils permettent de comparer les exécutions.
 
 Tout autre caractère de l’étude reste. Si aucun fichier n’est donné pour le résultat, l’étude elle-même est modifiée.</translation>
+    </message>
+    <message>
+        <source>Writes these weights and methods into the study file; nothing else in it changes, and the results stay as they are until the next run.</source>
+        <translation>Écrit ces pondérations et ces méthodes dans le fichier de l’étude ; rien d’autre n’y change, et les résultats restent tels quels jusqu’au prochain calcul.</translation>
     </message>
     <message>
         <source>Your role or initials</source>

@@ -11,15 +11,11 @@ from typing import Any, Optional
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from smart_territoires_plugin.bridge.engine import Outcome
+from smart_territoires_plugin.bridge.study_edit import study_of_run
 from smart_territoires_plugin.bridge.task import EngineStep, EngineTask, start
 from smart_territoires_plugin.bridge.translation import translate
-from smart_territoires_plugin.core.errors import SmartTerritoiresError
-from smart_territoires_plugin.core.study.documents import read_document
 from smart_territoires_plugin.core.study.model import Decision
 from smart_territoires_plugin.core.study.targeting_reading import targeting_of
-
-# What makes a study file that of a run, whatever else was edited since.
-_SAME = ("name", "territories")
 
 
 class StudyDecisions(QObject):
@@ -75,13 +71,9 @@ class StudyDecisions(QObject):
         """
         self.of_run = self.decisions = () if content is None else _decisions(content)
         self._study = None
-        if content is not None and study is not None:
-            try:
-                now = read_document(study).content
-            except SmartTerritoiresError:
-                now = {}
-            if isinstance(now, Mapping) and all(now.get(name) == content.get(name) for name in _SAME):
-                self._study, self.decisions = Path(study), _decisions(now)
+        now = study_of_run(study, content)
+        if now is not None:
+            self._study, self.decisions = Path(study), _decisions(now)
         self._kept = self.decisions
         self.changed.emit()
 

@@ -49,10 +49,7 @@ def test_steps_say_their_state(french):
 def test_a_key_moves_the_weight_and_the_scores(french):
     before, after = french.report["slider"]
     assert after > before
-    assert (
-        "Par rapport à" in french.report["said_of_the_move"]
-        or "changent de segment" in french.report["said_of_the_move"]
-    )
+    assert "Par rapport au calcul" in french.report["said_of_the_move"]
 
 
 def test_table_chart_and_map_share_one_selection(french):

@@ -26,16 +26,22 @@ SQUARES = (("75001", "Ici-le-Faux", 1000), ("75002", "Là-bas <b>gras</b>", 2500
 
 
 @pytest.fixture(scope="session", autouse=True)
-def no_widget_outlives_the_application(qgis_app):
-    """Take away our windows that tests left open: what Python lets go of after QGIS has ended, it crashes on."""
+def nothing_outlives_qgis(qgis_app):
+    """Take away the windows and layers that tests left: what Python lets go of once QGIS has ended, it crashes on."""
     yield
+    from qgis.core import QgsMapLayer
     from qgis.PyQt import sip
     from qgis.PyQt.QtWidgets import QApplication
 
-    for widget in QApplication.topLevelWidgets():
-        if type(widget).__module__.partition(".")[0] == "smart_territoires_plugin" and not sip.isdeleted(widget):
-            sip.delete(widget)
     gc.collect()
+    ours = [
+        one for one in QApplication.topLevelWidgets() if type(one).__module__.startswith("smart_territoires_plugin")
+    ]
+    layers = [one for one in gc.get_objects() if isinstance(one, QgsMapLayer)]
+    for left in [*ours, *layers]:
+        if not sip.isdeleted(left) and (left in ours or sip.ispyowned(left)):
+            print("left at the end:", left)
+            sip.delete(left)
 
 
 @pytest.fixture

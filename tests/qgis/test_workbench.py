@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import os
+import shutil
 import subprocess
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +14,7 @@ from osgeo import ogr
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, Qt
 from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QDialogButtonBox
 
 from smart_territoires_plugin.bridge.preview_layer import PreviewLayer
 from smart_territoires_plugin.bridge.results import load_results
@@ -19,6 +23,7 @@ from smart_territoires_plugin.bridge.settings import open_settings
 from smart_territoires_plugin.bridge.task import forget_all
 from smart_territoires_plugin.core.errors import ResultsError
 from smart_territoires_plugin.core.study.model import Method
+from smart_territoires_plugin.core.study.reading import read_study
 from smart_territoires_plugin.gui.runs import Runs
 from smart_territoires_plugin.gui.workbench.controller import WorkbenchController
 from smart_territoires_plugin.gui.workbench.dock import OBJECT_NAME
@@ -28,23 +33,21 @@ from smart_territoires_plugin.gui.workbench.quadrant_chart import Points, Quadra
 from smart_territoires_plugin.gui.workbench.session import WorkSession
 from smart_territoires_plugin.gui.workbench.study_page import StudyPage
 from smart_territoires_plugin.gui.workbench.targets_page import TargetsPage
+from smart_territoires_plugin.gui.workbench.themes_dialog import ThemesDialog
 from smart_territoires_plugin.gui.workbench.weights_page import WeightsPage
 
 PATIENCE_MS = 20_000
+ROOT = Path(__file__).resolve().parents[2]
+PYTHON = os.environ.get("ST_ENGINE_PYTHON") or str(ROOT / ".venv" / "bin" / "python")
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory, request):
     """Results of the fictitious region, made once by the real engine."""
-    import os
-    from pathlib import Path
-
-    root = Path(__file__).resolve().parents[2]
-    python = os.environ.get("ST_ENGINE_PYTHON") or str(root / ".venv" / "bin" / "python")
     home = tmp_path_factory.mktemp("region")
-    command = [python, "-m", "smart_territoires_plugin.core"]
+    command = [PYTHON, "-m", "smart_territoires_plugin.core"]
     for arguments in (["demo", str(home)], ["run", str(home / "study.yaml"), "--out", str(home / "results")]):
-        subprocess.run([*command, *arguments, "--lang", "fr"], cwd=root, check=True, capture_output=True)
+        subprocess.run([*command, *arguments, "--lang", "fr"], cwd=ROOT, check=True, capture_output=True)
     return home / "results"
 
 
@@ -190,6 +193,104 @@ def test_contradicting_comparisons_are_told(qgis_app):
     dialog.answer(0, 2, 1 / 9)
     assert "contradict" in dialog.said.text()
     dialog.reject()
+
+
+def test_what_really_counts_is_shown_and_follows_the_hand(session, qtbot):
+    """Shares of squared correlations with the readiness, held against numpy's own; bold where weights mislead."""
+    page = WeightsPage(session, "en")
+    state = session.table.rescoring.state
+    members = np.flatnonzero((state["roles"] == "success_factor") & state["usable"])
+
+    def wanted():
+        readiness = session.live.columns["readiness"]
+        found = []
+        for column in members:
+            values = session.table.rescoring.normalised()[:, column]
+            known = ~np.isnan(values) & ~np.isnan(readiness)
+            found.append(np.corrcoef(values[known], readiness[known])[0, 1] ** 2)
+        return 100 * np.array(found) / sum(found)
+
+    def shown():
+        return np.array([float(page.tree._items[("weight", c)].text(4).rstrip(" %")) for c in members.tolist()])
+
+    first = wanted()
+    np.testing.assert_allclose(shown(), first, atol=0.051)
+    session.set_weight(int(members[0]), 9.0)
+    settle(session, qtbot)
+    np.testing.assert_allclose(shown(), wanted(), atol=0.051)
+    assert abs(wanted() - first).max() > 1
+    weights = session.choices.weights[members]
+    ratio = wanted() / (100 * weights / weights.sum())
+    bold = [page.tree._items[("weight", c)].font(4).bold() for c in members.tolist()]
+    odd = ((ratio >= 2) | (ratio <= 0.5)).tolist()
+    assert bold == odd and any(odd)
+
+
+def test_a_theme_matrix_weighs_the_themes(session, qtbot):
+    page = WeightsPage(session, "en")
+    page.weigh_themes.click()
+    dialog = page.findChild(ThemesDialog)
+    count = len(session.choices.theme_weights)
+    assert [dialog.ranking.item(row, 0).text() for row in range(count)] == ["1.00"] * count
+    for consideration in range(3):
+        dialog.set_mark(1, consideration, 10)
+    # Each consideration gives 10 of 10 + 5 for each of the others.
+    share = 10 / (10 + 5 * (count - 1))
+    assert dialog.ranking.item(1, 0).text() == f"{share * count:.2f}"
+    assert dialog.ranking.item(1, 1).text() == "1" and dialog.ranking.item(1, 2).text().startswith("100")
+    dialog._accept()
+    weights = session.choices.theme_weights
+    assert weights[1] == pytest.approx(share * count) and weights.sum() == pytest.approx(count)
+    session.undo_stack.undo()
+    assert not session.is_changed
+
+
+def test_a_theme_matrix_marks_what_cannot_be_weighed(qgis_app):
+    dialog = ThemesDialog(["a", "b"], "fr")
+    accept = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
+    assert accept.isEnabled()
+    dialog.grid.item(2, 0).setText("beaucoup")
+    assert not accept.isEnabled() and dialog.grid.item(2, 0).background().style() != Qt.BrushStyle.NoBrush
+    dialog.grid.item(2, 0).setText("2,5")
+    assert accept.isEnabled() and dialog.matrix().shares[0, 0] == pytest.approx(2.5 / 7.5)
+    for row in (2, 3):
+        dialog.grid.item(row, 1).setText("0")
+    assert not accept.isEnabled(), "a consideration without a mark says nothing"
+    dialog.reject()
+
+
+def test_weights_are_kept_in_the_study_and_nothing_else_changes(session, folder, tmp_path, monkeypatch, qtbot):
+    monkeypatch.setenv("ST_ENGINE_PYTHON", PYTHON)
+    study = Path(shutil.copytree(folder.parent, tmp_path / "study", ignore=shutil.ignore_patterns("results")))
+    study /= "study.yaml"
+    before = study.read_text(encoding="utf-8")
+    page = WeightsPage(session, "en", lambda: study)
+    assert not page.keep.isEnabled()
+    column = factor(session.table)
+    name = str(session.table.rescoring.state["indicators"][column])
+    session.set_weight(column, 2.25)
+    settle(session, qtbot)
+    with qtbot.waitSignal(page.study_written, timeout=PATIENCE_MS):
+        page.keep.click()
+    after = read_study(study)
+    assert next(one for one in after.indicators if one.id == name).weight == 2.25
+    changed = [
+        pair for pair in zip(before.splitlines(), study.read_text(encoding="utf-8").splitlines()) if len(set(pair)) > 1
+    ]
+    assert len(changed) == 1 and "study.yaml" in page.said.text()
+    with qtbot.waitSignal(page.run_asked) as told:
+        page.run_again.click()
+    assert told.args == [study, session.table.folder]
+    page.close_page()
+
+
+def test_weights_of_another_study_are_not_kept(session, study_file, qtbot):
+    page = WeightsPage(session, "en", lambda: study_file)
+    session.set_weight(factor(session.table), 2.25)
+    settle(session, qtbot)
+    before = study_file.read_bytes()
+    page.keep.click()
+    assert "Open the study" in page.said.text() and study_file.read_bytes() == before
 
 
 # The targets

@@ -158,7 +158,10 @@ class WorkbenchController(QObject):
         targets.study_written.connect(study.follow_run)
         targets.zoom_asked.connect(self.zoom_to)
         sharing = SharingPage(self.session, lang, self._runs.export)
-        return [study, WeightsPage(self.session, lang), targets, sharing]
+        weights = WeightsPage(self.session, lang, lambda: study.path)
+        weights.run_asked.connect(lambda path, results: self._runs.run_study(path, results, lang))
+        weights.study_written.connect(study.follow_run)
+        return [study, weights, targets, sharing]
 
     def _take(self, folder: Path, found: Optional[RunTable], error: Optional[SmartTerritoiresError]) -> None:
         if self.dock is None or folder != self._asked:

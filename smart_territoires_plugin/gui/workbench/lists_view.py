@@ -25,7 +25,7 @@ def list_title(name: str) -> str:
         "showcase": translate("SmartTerritoires", "Showcase"),
         "verify": translate("SmartTerritoires", "Verify"),
         CALLS: translate("SmartTerritoires", "Calls"),
-        CHANGES: translate("SmartTerritoires", "Changes"),
+        CHANGES: translate("SmartTerritoires", "What Changed"),
     }[name]
 
 

@@ -123,7 +123,10 @@ class SourceTable(QTableWidget):
             if state in _ICONS:
                 item.setIcon(QgsApplication.getThemeIcon(_ICONS[state]))
             if counts.get(identifier):
-                self.setCellWidget(row, 3, self._report_button(identifier, counts[identifier]))
+                button = self._report_button(identifier, counts[identifier])
+                self.setCellWidget(row, 3, button)
+                # Qt measures the cell alone.
+                self.horizontalHeader().setMinimumSectionSize(button.sizeHint().width())
 
     def _state_text(self, state: str, source: Source) -> str:
         said = {

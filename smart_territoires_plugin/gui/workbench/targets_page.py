@@ -170,7 +170,7 @@ class TargetsPage(TargetsLayout, Page):
         if table is None:
             return
         self._now = lists_at_hand(table, live, self.actions_at_hand.decisions.decisions)
-        self.lists.set_counts({**{name: len(rows) for name, rows in self._now.rows.items()}, ALL: len(table)})
+        self.lists.set_counts({name: len(rows) for name, rows in self._now.rows.items()})
         self.chips.set_segments(live.segment)
         self.table.content.set_columns(self._columns_now(), live.segment)
         self._show_chart()

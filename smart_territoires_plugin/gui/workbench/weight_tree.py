@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
 from smart_territoires_plugin.bridge.translation import translate
 from smart_territoires_plugin.core.messages import number
 
-NAME, SLIDER, NUMBER, SHARE = range(4)
+NAME, SLIDER, NUMBER, SHARE, REAL = range(5)
 _STEPS = 100
 _HIGHEST = 999.0
 
@@ -58,29 +58,35 @@ class WeightTree(QTreeWidget):
         self._sliders: dict[tuple[str, int], QSlider] = {}
         self._numbers: dict[tuple[str, int], QDoubleSpinBox] = {}
         self._ceiling = 1.0
-        self.setColumnCount(4)
+        self.setColumnCount(5)
         self.setHeaderLabels(
             [
                 translate("SmartTerritoires", "Indicator"),
                 translate("SmartTerritoires", "Weight"),
                 "",
-                translate("SmartTerritoires", "Counts for"),
+                translate("SmartTerritoires", "By weight"),
+                translate("SmartTerritoires", "Really"),
             ]
         )
-        self.headerItem().setToolTip(
-            SHARE,
-            translate(
-                "SmartTerritoires",
-                "Share of the score that the indicator makes up at these weights. What really counts, correlations "
-                "included, is in the methodology of a run.",
+        for column, said in (
+            (SHARE, translate("SmartTerritoires", "Share of the score that the weights give to the indicator.")),
+            (
+                REAL,
+                translate(
+                    "SmartTerritoires",
+                    "What the indicator really counts for in the score at these weights: how closely the score follows "
+                    "it, as a share of all. Indicators that say the same make each other count for more. In bold where "
+                    "it is twice or half of what the weights say.",
+                ),
             ),
-        )
+        ):
+            self.headerItem().setToolTip(column, said)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setUniformRowHeights(True)
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for column in (SLIDER, NUMBER, SHARE):
+        for column in (SLIDER, NUMBER, SHARE, REAL):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.itemChanged.connect(lambda *_: self.locks_changed.emit())
 
@@ -112,6 +118,18 @@ class WeightTree(QTreeWidget):
             self._items[key].setText(SHARE, "" if share is None else f"{number(100 * share, self._lang, 1)} %")
         del blocked
 
+    def show_what_counts(self, counts: Mapping[tuple[str, int], tuple[float, str]]) -> None:
+        """Write what rows really count for (0–1; NaN for nothing known), and what is odd about it ('' for nothing)."""
+        blocked = QSignalBlocker(self)
+        for key, item in self._items.items():
+            share, said = counts.get(key, (float("nan"), ""))
+            item.setText(REAL, "" if share != share else f"{number(100 * share, self._lang, 1)} %")
+            item.setToolTip(REAL, said)
+            font = item.font(SHARE)
+            font.setBold(bool(said))
+            item.setFont(REAL, font)
+        del blocked
+
     def locked(self) -> frozenset[tuple[str, int]]:
         """Return the rows that are locked."""
         checked = Qt.CheckState.Checked
@@ -130,10 +148,11 @@ class WeightTree(QTreeWidget):
         return self._sliders[key]
 
     def _add(self, row: Weighed, parent: QTreeWidgetItem) -> None:
-        item = QTreeWidgetItem(parent, [row.label, "", "", ""])
+        item = QTreeWidgetItem(parent, [row.label, "", "", "", ""])
         item.setToolTip(NAME, row.about or row.label)
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
-        item.setTextAlignment(SHARE, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        for column in (SHARE, REAL):
+            item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if row.key is None or row.below:
             font = item.font(NAME)
             font.setBold(True)

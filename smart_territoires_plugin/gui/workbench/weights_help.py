@@ -34,6 +34,22 @@ def explain(page: QWidget) -> None:
                 "Asks, two by two, which counts more and how much, and says whether the answers agree.",
             ),
         ),
+        (
+            page.weigh_themes,
+            translate(
+                "SmartTerritoires",
+                "Marks the themes under several considerations, and gives the weights that follow to the themes.",
+            ),
+        ),
+        (
+            page.keep,
+            translate(
+                "SmartTerritoires",
+                "Writes these weights and methods into the study file; nothing else in it changes, and the results "
+                "stay as they are until the next run.",
+            ),
+        ),
+        (page.run_again, translate("SmartTerritoires", "Runs the study with what was kept.")),
         (page.undo, translate("SmartTerritoires", "Takes back the last change of weights or method.")),
         (page.redo, translate("SmartTerritoires", "Makes again what was taken back.")),
         (page.reset, translate("SmartTerritoires", "Back to the weights and methods of the run; can be undone.")),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Optional
+from pathlib import Path
+from typing import Callable, Optional
 
 import numpy as np
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -20,7 +21,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from smart_territoires_plugin.bridge.translation import translate
-from smart_territoires_plugin.core.messages import TEXTS, problem_lines, text
+from smart_territoires_plugin.core.messages import TEXTS, number, problem_lines, text
 from smart_territoires_plugin.core.scoring.weight_diagnostics import effective_weights
 from smart_territoires_plugin.core.scoring.weight_sharing import share_out
 from smart_territoires_plugin.core.study.methods import AGGREGATIONS, NORMALISATIONS
@@ -28,8 +29,10 @@ from smart_territoires_plugin.core.study.model import Method
 from smart_territoires_plugin.gui.workbench.page import EMPTY, READY, STALE, Page
 from smart_territoires_plugin.gui.workbench.pairwise_dialog import PairwiseDialog
 from smart_territoires_plugin.gui.workbench.session import Choices, WorkSession
+from smart_territoires_plugin.gui.workbench.themes_dialog import ThemesDialog
 from smart_territoires_plugin.gui.workbench.weight_tree import Weighed, WeightTree
 from smart_territoires_plugin.gui.workbench.weights_help import explain
+from smart_territoires_plugin.gui.workbench.weights_keeping import WeightsKeeping
 
 # Methods that anybody can follow come first; the rest are there for those who know them.
 _PLAIN_NORMALISATIONS = ("min_max", "percentile_rank", "z_score", "rank")
@@ -41,10 +44,20 @@ class WeightsPage(Page):
 
     NAME = "weights"
     HELP = "weights"
+    run_asked = pyqtSignal(Path, Path)
+    study_written = pyqtSignal(Path)
 
-    def __init__(self, session: WorkSession, lang: str, parent: Optional[QWidget] = None) -> None:
+    def __init__(
+        self,
+        session: WorkSession,
+        lang: str,
+        study: Callable[[], Optional[Path]] = lambda: None,
+        parent: Optional[QWidget] = None,
+    ) -> None:
         super().__init__(session, parent)
         self._lang = lang
+        self._study = study
+        self.keeping = WeightsKeeping(session, lang, study, self)
         self.tree = WeightTree(lang)
         self.keep_sum = QCheckBox(translate("SmartTerritoires", "Share a whole"))
         self.keep_sum.setToolTip(
@@ -56,6 +69,9 @@ class WeightsPage(Page):
         self.normalisation = _combo("smart_territoires_normalisation")
         self.aggregation = _combo("smart_territoires_aggregation")
         self.compare = QPushButton(translate("SmartTerritoires", "Compare in Pairs…"))
+        self.weigh_themes = QPushButton(translate("SmartTerritoires", "Weigh Themes…"))
+        self.keep = QPushButton(translate("SmartTerritoires", "Keep in the Study"))
+        self.run_again = QPushButton(translate("SmartTerritoires", "Run Again"))
         self.undo = QPushButton(translate("SmartTerritoires", "Undo"))
         self.redo = QPushButton(translate("SmartTerritoires", "Redo"))
         self.reset = QPushButton(translate("SmartTerritoires", "Back to the Run"))
@@ -80,18 +96,23 @@ class WeightsPage(Page):
         methods.addRow(translate("SmartTerritoires", "Preset"), self.preset)
         methods.addRow(translate("SmartTerritoires", "Scale"), self.normalisation)
         methods.addRow(translate("SmartTerritoires", "Mean"), self.aggregation)
-        buttons = QHBoxLayout()
-        for widget in (self.keep_sum, self.compare):
-            buttons.addWidget(widget)
-        buttons.addStretch(1)
-        for widget in (self.undo, self.redo, self.reset):
-            buttons.addWidget(widget)
+        ways, steps = QHBoxLayout(), QHBoxLayout()
+        for row, first, rest in (
+            (ways, (self.keep_sum,), (self.weigh_themes, self.compare)),
+            (steps, (self.undo, self.redo, self.reset), (self.keep, self.run_again)),
+        ):
+            for widget in first:
+                row.addWidget(widget)
+            row.addStretch(1)
+            for widget in rest:
+                row.addWidget(widget)
         self._controls = QWidget()
         lines = QVBoxLayout(self._controls)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addLayout(methods)
         lines.addWidget(self.tree, 1)
-        lines.addLayout(buttons)
+        lines.addLayout(ways)
+        lines.addLayout(steps)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._controls, 1)
@@ -123,6 +144,12 @@ class WeightsPage(Page):
         self.normalisation.activated.connect(self._take_methods)
         self.aggregation.activated.connect(self._take_methods)
         self.compare.clicked.connect(self._compare)
+        self.weigh_themes.clicked.connect(self._weigh_themes)
+        self.keep.clicked.connect(self._keep)
+        self.keeping.said.connect(self._say_kept)
+        self.keeping.kept.connect(self._offer_run)
+        self.keeping.kept.connect(self.study_written)
+        self.run_again.clicked.connect(self._run_again)
         self.undo.clicked.connect(session.undo_stack.undo)
         self.redo.clicked.connect(session.undo_stack.redo)
         self.reset.clicked.connect(session.reset)
@@ -139,6 +166,7 @@ class WeightsPage(Page):
         self.said.setAlignment(centre if table is None else left)
         self.undo.setEnabled(False)
         self.redo.setEnabled(False)
+        self.run_again.hide()
         if table is None:
             self.tree.set_rows((), 1.0)
             self.said.setText(translate("SmartTerritoires", "Run a study first: its weights then are here."))
@@ -236,6 +264,37 @@ class WeightsPage(Page):
         weights[columns] = found * len(columns)
         self.session.set_choices(replace(self.session.choices, weights=weights))
 
+    def _weigh_themes(self) -> None:
+        names = [theme["name"][self._lang] for theme in self.session.table.manifest["study"]["themes"]]
+        dialog = ThemesDialog(names, self._lang, self)
+        dialog.weights_chosen.connect(
+            lambda found: self.session.set_choices(replace(self.session.choices, theme_weights=np.array(found)))
+        )
+        dialog.open()
+
+    # ── the study
+
+    def _keep(self) -> None:
+        self.keeping.keep()
+        self.keep.setEnabled(self.session.is_changed and not self.keeping.is_writing)
+
+    def _say_kept(self, said: str) -> None:
+        self.said.setText(said)
+        self.keep.setEnabled(self.session.is_changed)
+
+    def _offer_run(self) -> None:
+        self.run_again.show()
+        self.keep.setEnabled(False)
+
+    def _run_again(self) -> None:
+        study = self._study()
+        if study is not None:
+            self.run_asked.emit(study, self.session.table.folder)
+
+    def close_page(self) -> None:
+        """Let go of what runs in the background."""
+        self.keeping.close()
+
     # ── what is shown
 
     def _show_choices(self) -> None:
@@ -248,6 +307,8 @@ class WeightsPage(Page):
         for combo, method in ((self.normalisation, choices.normalisation), (self.aggregation, choices.aggregation)):
             combo.setCurrentIndex(max(0, combo.findData(None if method is None else method.name)))
         self.reset.setEnabled(self.session.is_changed)
+        self.keep.setEnabled(self.session.is_changed)
+        self.run_again.hide()
         self.set_state(STALE if self.session.is_changed else READY)
 
     def _shares(self, choices: Choices) -> dict[tuple[str, int], float]:
@@ -266,19 +327,32 @@ class WeightsPage(Page):
         table, live = self.session.table, self.session.live
         if table is None or live is None:
             return
+        self._show_what_counts()
         if not self.session.is_changed:
             self.said.setText(translate("SmartTerritoires", "As in the run."))
             return
         moved = int((live.segment != table.saved.segment).sum())
         first = table.manifest["study"]["shortlist"]
         entered = int(((live.target_rank <= first) & ~(table.saved.target_rank <= first)).sum())
-        self.said.setText(
-            translate(
-                "SmartTerritoires",
-                "Beside the run, {moved} territories change segment and {entered} enter the first {first}. "
-                "How stable these ranks are is known once the study is run with these weights.",
-            ).format(moved=moved, entered=entered, first=first)
+        said = translate(
+            "SmartTerritoires", "Beside the run: changes of segment: {moved}; new among the first {first}: {entered}."
         )
+        stable = translate("SmartTerritoires", "How stable these ranks are is known once the study is run.")
+        moved, entered = (number(count, self._lang) for count in (moved, entered))
+        self.said.setText(f"{said.format(moved=moved, first=first, entered=entered)} {stable}")
+
+    def _show_what_counts(self) -> None:
+        """Write what each indicator really counts for in its score, correlations included."""
+        choices = self.session.choices
+        found = self.session.table.rescoring.what_counts(self.session.live, choices.weights, choices.normalisation)
+        counts: dict[tuple[str, int], tuple[float, str]] = {}
+        for one in found.values():
+            for leaf, share, is_more, is_less, is_against in zip(
+                one.leaves.tolist(), one.importance, one.more, one.less, one.against
+            ):
+                said = _mismatch(bool(is_more), bool(is_less), bool(is_against))
+                counts[("weight", leaf)] = (float(share), said)
+        self.tree.show_what_counts(counts)
 
     def _refuse(self, error: Exception) -> None:
         self.said.setText("\n".join(problem_lines(error.problems, self._lang)))
@@ -288,6 +362,15 @@ def _combo(name: str) -> QComboBox:
     made = QComboBox()
     made.setObjectName(name)
     return made
+
+
+def _mismatch(is_more: bool, is_less: bool, is_against: bool) -> str:
+    """Say how an indicator counts otherwise than its weight says; '' where it does not."""
+    if is_against:
+        return translate("SmartTerritoires", "The score falls where this indicator rises: others outweigh it.")
+    if is_more:
+        return translate("SmartTerritoires", "Counts for at least twice what its weight says.")
+    return translate("SmartTerritoires", "Counts for at most half of what its weight says.") if is_less else ""
 
 
 def method_label(name: str, lang: str) -> str:
