@@ -1212,6 +1212,10 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
         <translation>Personne n’est entré, personne n’est sorti.</translation>
     </message>
     <message>
+        <source>Not saved, and so not in this run: what was edited in {layers}.</source>
+        <translation>Non enregistré, donc absent de ce calcul : ce qui a été modifié dans {layers}.</translation>
+    </message>
+    <message>
         <source>Note</source>
         <translation>Note</translation>
     </message>
@@ -1744,6 +1748,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Afficher la priorité en 3D</translation>
     </message>
     <message>
+        <source>Show on the Map</source>
+        <translation>Afficher sur la carte</translation>
+    </message>
+    <message>
         <source>Show the Peer</source>
         <translation>Montrer le pair</translation>
     </message>
@@ -2102,6 +2110,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     <message>
         <source>The last run found nothing to say about this source.</source>
         <translation>Le dernier calcul n’a rien trouvé à dire de cette source.</translation>
+    </message>
+    <message>
+        <source>The layers of these results are not on the map any more.</source>
+        <translation>Les couches de ces résultats ne sont plus sur la carte.</translation>
     </message>
     <message>
         <source>The libraries could not be fetched ({reason}). Check the network and the proxy of QGIS, or give a folder of packages under “Details”.</source>

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable, Optional
@@ -15,6 +16,7 @@ from qgis.core import (
     QgsFeatureSource,
     QgsField,
     QgsFields,
+    QgsProject,
     QgsProviderRegistry,
     QgsVectorFileWriter,
     QgsVectorLayer,
@@ -64,6 +66,24 @@ def plain_file(layer: QgsVectorLayer) -> Optional[LayerFile]:
     if not path.is_file() or parts.get("vsiPrefix") or parts.get("authcfg"):
         return None
     return LayerFile(path, parts.get("layerName") or None, layer.subsetString() or None)
+
+
+def unsaved_layers(paths: Collection[object]) -> list[str]:
+    """Return the names of the layers of the project whose file is among some, and whose edits are not saved.
+
+    Parameters
+    ----------
+    paths : collection of Path
+        What is no path of a file is passed over.
+    """
+    files = {os.path.realpath(path) for path in paths if isinstance(path, Path)}
+    found = []
+    for layer in QgsProject.instance().mapLayers().values():
+        if isinstance(layer, QgsVectorLayer) and layer.isModified():
+            parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+            if os.path.realpath(parts.get("path") or "") in files:
+                found.append(layer.name())
+    return sorted(found)
 
 
 def layer_file(

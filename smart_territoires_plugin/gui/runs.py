@@ -241,6 +241,16 @@ class Runs(QObject):
         said = translate("SmartTerritoires", "This project remembers what is not there any more: {places}.")
         self._push(said.format(places=", ".join(str(place) for place in places)), Qgis.MessageLevel.Warning, 0)
 
+    def tell_off_map(self, results: Path) -> None:
+        """Say that the layers of a run were taken off the map, with the way to have them back."""
+        said = translate("SmartTerritoires", "The layers of these results are not on the map any more.")
+
+        def show() -> None:
+            self._add_next(add_results(results, self.language, QgsProject.instance(), 0), lambda: None)
+
+        buttons = {translate("SmartTerritoires", "Show on the Map"): show} if has_results(results) else {}
+        self._push(said, Qgis.MessageLevel.Info, 10, buttons)
+
     def _tell_run(self, title: str, results: Path, outcome: Outcome) -> None:
         """Say how a run ended."""
         if has_results(results):

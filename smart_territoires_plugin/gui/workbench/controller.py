@@ -239,6 +239,7 @@ class WorkbenchController(QObject):
         folder = str(self.session.table.folder)
         layer = next((one for one in self._watched.values() if one.customProperty(FOLDER_PROPERTY) == folder), None)
         if layer is None:
+            self._runs.tell_off_map(self.session.table.folder)
             return
         ids = self._ids_of(layer, rows)
         if ids:
@@ -249,6 +250,8 @@ class WorkbenchController(QObject):
             if isinstance(layer, QgsVectorLayer) and _shows_territories(layer) and layer.id() not in self._watched:
                 self._watched[layer.id()] = layer
                 layer.selectionChanged.connect(self._take_selection)
+        if self.session.selection:
+            self._select_on_map()
 
     def _unwatch_layers(self, ids: list) -> None:
         for identifier in ids:
