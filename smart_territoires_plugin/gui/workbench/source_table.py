@@ -21,7 +21,7 @@ from smart_territoires_plugin.bridge.dropped import dropped, holds_layers
 from smart_territoires_plugin.bridge.layer_tasks import look_for
 from smart_territoires_plugin.bridge.source_states import CHANGED, FOUND, MISSING, SERVER, SourceStates
 from smart_territoires_plugin.bridge.translation import translate
-from smart_territoires_plugin.core.messages import TEXTS
+from smart_territoires_plugin.core.messages import TEXTS, number
 from smart_territoires_plugin.core.study.model import Source
 
 # What is as it should be needs no sign.
@@ -123,10 +123,7 @@ class SourceTable(QTableWidget):
             if state in _ICONS:
                 item.setIcon(QgsApplication.getThemeIcon(_ICONS[state]))
             if counts.get(identifier):
-                button = self._report_button(identifier, counts[identifier])
-                self.setCellWidget(row, 3, button)
-                # Qt measures the cell alone.
-                self.horizontalHeader().setMinimumSectionSize(button.sizeHint().width())
+                self.setCellWidget(row, 3, self._report_button(identifier, counts[identifier]))
 
     def _state_text(self, state: str, source: Source) -> str:
         said = {
@@ -142,8 +139,7 @@ class SourceTable(QTableWidget):
 
     def _report_button(self, identifier: str, count: int) -> QToolButton:
         button = QToolButton()
-        button.setAutoRaise(True)
-        button.setText(f"{count}…")
+        button.setText(number(count, self._lang))
         button.setToolTip(translate("SmartTerritoires", "What the last run found in this source"))
         button.setAccessibleName(translate("SmartTerritoires", "Quality report of “{name}”").format(name=identifier))
         button.clicked.connect(lambda: self.quality_asked.emit(identifier))
