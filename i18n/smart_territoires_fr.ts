@@ -720,12 +720,20 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
         <translation>Constats</translation>
     </message>
     <message>
+        <source>First Targets</source>
+        <translation>Premières cibles</translation>
+    </message>
+    <message>
         <source>First in</source>
         <translation>Première dans</translation>
     </message>
     <message>
         <source>First of {count} territories that are selected.</source>
         <translation>Premier des {count} territoires sélectionnés.</translation>
+    </message>
+    <message>
+        <source>First targets</source>
+        <translation>Premières cibles</translation>
     </message>
     <message>
         <source>Folder of packages (offline)</source>
@@ -870,6 +878,10 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
     <message>
         <source>Import projects</source>
         <translation>Importer des projets</translation>
+    </message>
+    <message>
+        <source>In the run</source>
+        <translation>Au calcul</translation>
     </message>
     <message>
         <source>In the run: {segment}.</source>

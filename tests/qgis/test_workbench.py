@@ -226,6 +226,29 @@ def test_what_really_counts_is_shown_and_follows_the_hand(session, qtbot):
     assert bold == odd and any(odd)
 
 
+def test_who_comes_first_stands_beside_the_weights(session, qtbot):
+    page = WeightsPage(session, "en")
+    first, table = session.table.manifest["study"]["shortlist"], page.outcome.table
+
+    def shown():
+        return set(table.content.order.tolist())
+
+    before = set(np.flatnonzero(session.live.target_rank <= first).tolist())
+    assert shown() == before and [table.content.index(0, place).data() for place in (0, 1)] == ["1", "1"]
+    session.set_weight(factor(session.table), 9.0)
+    settle(session, qtbot)
+    now = set(np.flatnonzero(session.live.target_rank <= first).tolist())
+    assert now != before and shown() == now | before, "who left is there too"
+    ranks = {int(row): table.content.index(line, 1).data() for line, row in enumerate(table.content.order)}
+    for row, rank in ranks.items():
+        saved = session.table.saved.target_rank[row]
+        assert rank == ("" if np.isnan(saved) else str(int(saved)))
+    table.selectRow(0)
+    assert session.selection == {int(table.content.order[0])} == page.outcome.chart._selected
+    session.open(None)
+    assert table.content.rowCount() == 0
+
+
 def test_a_theme_matrix_weighs_the_themes(session, qtbot):
     page = WeightsPage(session, "en")
     page.weigh_themes.click()

@@ -13,12 +13,12 @@ from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QWidget
 
 from smart_territoires_plugin.bridge.lists_at_hand import ListsAtHand, lists_at_hand, why_not_listed
 from smart_territoires_plugin.bridge.translation import translate
-from smart_territoires_plugin.core.messages import number, text
+from smart_territoires_plugin.core.messages import number
+from smart_territoires_plugin.gui.workbench.chart_points import points_of
 from smart_territoires_plugin.gui.workbench.column_chooser import ColumnChooser
 from smart_territoires_plugin.gui.workbench.decision_dialog import action_titles
 from smart_territoires_plugin.gui.workbench.lists_view import ALL, CALLS, CHANGES, UNITS
 from smart_territoires_plugin.gui.workbench.page import EMPTY, READY, STALE, Page
-from smart_territoires_plugin.gui.workbench.quadrant_chart import Points
 from smart_territoires_plugin.gui.workbench.session import WorkSession
 from smart_territoires_plugin.gui.workbench.table_export import cell_text, write_table
 from smart_territoires_plugin.gui.workbench.target_actions import TargetActions
@@ -178,22 +178,8 @@ class TargetsPage(TargetsLayout, Page):
 
     def _show_chart(self) -> None:
         table, live = self.session.table, self.session.live
-        size = len(table)
-        empty = np.full(size, np.nan)
-        upward = self.upward.currentData()
-        limit = table.manifest["method"].get("activity_threshold") if upward == "activity" else 0.0
-        points = Points(
-            live.columns.get("readiness", empty),
-            table.columns.get(upward, empty),
-            np.nan_to_num(table.columns.get("population", np.ones(size)), nan=1.0),
-            live.segment,
-            table.columns["name"],
-            live.readiness_threshold,
-            float("nan") if limit is None else float(limit),
-            text("column.readiness", self._lang),
-            self.upward.currentText(),
-        )
-        self.chart.set_points(points, table.saved.columns.get("readiness") if self.session.is_changed else None)
+        ghost = table.saved.columns.get("readiness") if self.session.is_changed else None
+        self.chart.set_points(points_of(table, live, self.upward.currentData(), self._lang), ghost)
 
     def _columns_now(self) -> list[Column]:
         name, made = self.lists.current, self._made

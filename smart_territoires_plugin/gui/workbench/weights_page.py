@@ -16,6 +16,7 @@ from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -33,6 +34,7 @@ from smart_territoires_plugin.gui.workbench.themes_dialog import ThemesDialog
 from smart_territoires_plugin.gui.workbench.weight_tree import Weighed, WeightTree
 from smart_territoires_plugin.gui.workbench.weights_help import explain
 from smart_territoires_plugin.gui.workbench.weights_keeping import WeightsKeeping
+from smart_territoires_plugin.gui.workbench.weights_outcome import WeightsOutcome
 
 # Methods that anybody can follow come first; the rest are there for those who know them.
 _PLAIN_NORMALISATIONS = ("min_max", "percentile_rank", "z_score", "rank")
@@ -59,6 +61,7 @@ class WeightsPage(Page):
         self._study = study
         self.keeping = WeightsKeeping(session, lang, study, self)
         self.tree = WeightTree(lang)
+        self.outcome = WeightsOutcome(session, lang)
         self.keep_sum = QCheckBox(translate("SmartTerritoires", "Share a whole"))
         self.keep_sum.setToolTip(
             translate(
@@ -110,7 +113,12 @@ class WeightsPage(Page):
         lines = QVBoxLayout(self._controls)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addLayout(methods)
-        lines.addWidget(self.tree, 1)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        for place, (part, stretch) in enumerate(((self.tree, 3), (self.outcome, 1))):
+            split.addWidget(part)
+            split.setStretchFactor(place, stretch)
+        lines.addWidget(split, 1)
         lines.addLayout(ways)
         lines.addLayout(steps)
         whole = QVBoxLayout(self)
@@ -167,6 +175,7 @@ class WeightsPage(Page):
         self.undo.setEnabled(False)
         self.redo.setEnabled(False)
         self.run_again.hide()
+        self.outcome.take_run()
         if table is None:
             self.tree.set_rows((), 1.0)
             self.said.setText(translate("SmartTerritoires", "Run a study first: its weights then are here."))
