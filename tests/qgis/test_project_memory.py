@@ -48,9 +48,11 @@ def home(region_results, tmp_path):
 
 
 def wait_for(controller, folder, qtbot):
+    """Wait until a run is at hand, and the project remembers it: that is a turn later."""
     qtbot.waitUntil(
         lambda: controller.session.table is not None and controller.session.table.folder == folder, timeout=PATIENCE_MS
     )
+    qtbot.waitUntil(lambda: controller._memory.memory.results == folder, timeout=PATIENCE_MS)
 
 
 def said(interface):
