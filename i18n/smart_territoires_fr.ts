@@ -156,6 +156,10 @@ Les projets déjà présents dans le registre ne sont pas ajoutés de nouveau. S
         <translation>Toutes les listes (CSV)</translation>
     </message>
     <message>
+        <source>All targets</source>
+        <translation>Toutes les cibles</translation>
+    </message>
+    <message>
         <source>All territories (CSV)</source>
         <translation>Tous les territoires (CSV)</translation>
     </message>
@@ -402,6 +406,10 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
     <message>
         <source>Codes</source>
         <translation>Codes</translation>
+    </message>
+    <message>
+        <source>Codes of targets</source>
+        <translation>Codes de cibles</translation>
     </message>
     <message>
         <source>Codes of territories or of call units, by commas, of the shortlist or not; where nothing is given, the shortlist.</source>
@@ -1292,6 +1300,10 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
         <translation>Une ligne par projet, avec une ligne de titres ; il est seulement lu.</translation>
     </message>
     <message>
+        <source>Only the pages of these targets, separated by commas; all if empty.</source>
+        <translation>Seulement les pages de ces cibles, séparées par des virgules ; toutes si vide.</translation>
+    </message>
+    <message>
         <source>Only those for which this expression on the columns of territories, or of call units, is true, for example {example}.</source>
         <translation>Seulement ceux pour lesquels cette expression sur les colonnes des territoires, ou des échelons d’appel, est vraie, par exemple {example}.</translation>
     </message>
@@ -1402,6 +1414,10 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
     <message>
         <source>Pages (*.html)</source>
         <translation>Pages (*.html)</translation>
+    </message>
+    <message>
+        <source>Pages of</source>
+        <translation>Pages de</translation>
     </message>
     <message>
         <source>Part of the region</source>
@@ -2480,6 +2496,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Ce qui est mesuré ; un double clic l’ouvre.</translation>
     </message>
     <message>
+        <source>What is selected ({count})</source>
+        <translation>La sélection ({count})</translation>
+    </message>
+    <message>
         <source>What it can share</source>
         <translation>Ce qu’il peut partager</translation>
     </message>
@@ -2562,6 +2582,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     <message>
         <source>Who entered and left the lists since an earlier run</source>
         <translation>Qui est entré dans les listes ou en est sorti depuis un calcul antérieur</translation>
+    </message>
+    <message>
+        <source>Who has a page in the atlas and among the sheets: the targets, or what is selected on the map, in the table or in the chart.</source>
+        <translation>Qui a une page dans l’atlas et parmi les fiches : les cibles, ou la sélection sur la carte, dans le tableau ou le graphique.</translation>
     </message>
     <message>
         <source>Who the sheets are for</source>

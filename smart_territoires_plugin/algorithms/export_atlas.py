@@ -11,6 +11,7 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
+    QgsProcessingParameterString,
 )
 
 from smart_territoires_plugin.algorithms import groups
@@ -20,6 +21,7 @@ from smart_territoires_plugin.bridge.translation import translate
 from smart_territoires_plugin.core.errors import Cancelled
 
 RESULTS = "RESULTS"
+CODES = "CODES"
 OUTPUT = "OUTPUT"
 
 
@@ -66,6 +68,12 @@ class ExportAtlas(Algorithm):
             ),
             translate("SmartTerritoires", "Folder that “Run study” wrote, with results.gpkg and manifest.json."),
         )
+        self.add(
+            QgsProcessingParameterString(
+                CODES, translate("SmartTerritoires", "Codes of targets"), defaultValue="", optional=True
+            ),
+            translate("SmartTerritoires", "Only the pages of these targets, separated by commas; all if empty."),
+        )
         self.add_language()
         self.add(
             QgsProcessingParameterFileDestination(
@@ -100,4 +108,6 @@ class ExportAtlas(Algorithm):
 
         folder = Path(self.given_path(parameters, RESULTS, context))
         output = Path(self.output_path(parameters, OUTPUT, context))
-        return {OUTPUT: str(export_atlas(folder, output, self.language(parameters, context), report))}
+        given = self.parameterAsString(parameters, CODES, context).split(",")
+        codes = [code.strip() for code in given if code.strip()]
+        return {OUTPUT: str(export_atlas(folder, output, self.language(parameters, context), report, codes))}

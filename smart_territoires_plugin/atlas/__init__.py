@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Callable, Optional
 
@@ -11,6 +12,7 @@ def export_atlas(
     output: Path,
     lang: str = "fr",
     progress: Optional[Callable[[float, str], None]] = None,
+    codes: Collection[str] = (),
 ) -> Path:
     """Export the atlas of a results folder to PDF.
 
@@ -25,6 +27,9 @@ def export_atlas(
         Language of the pages.
     progress : callable, optional
         Takes the share done (0–1) and a short label; raises ``core.errors.Cancelled`` to stop.
+    codes : collection of str
+        Of the targets that have a page; all of them if none is given. Overview and list are of all targets; those who
+        are no targets are told and left out.
 
     Returns
     -------
@@ -34,7 +39,7 @@ def export_atlas(
     Raises
     ------
     core.errors.ResultsError
-        If the folder holds no results, or the output cannot be written.
+        If the folder holds no results, no code is of a target, or the output cannot be written.
 
     Notes
     -----
@@ -48,5 +53,5 @@ def export_atlas(
     # Imported here so that ``python -m smart_territoires_plugin.atlas`` can say that PyQGIS is missing.
     from smart_territoires_plugin.atlas.export import write_atlas
 
-    write_atlas(Path(results_folder), Path(output), lang, progress)
+    write_atlas(Path(results_folder), Path(output), lang, progress, codes)
     return Path(output)

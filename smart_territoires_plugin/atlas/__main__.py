@@ -1,6 +1,6 @@
 """The atlas from the command line, on a Python that has QGIS.
 
-``python -m smart_territoires_plugin.atlas RESULTS_DIR --out FILE_OR_DIR [--lang fr|en] [--json]``
+``python -m smart_territoires_plugin.atlas RESULTS_DIR --out FILE_OR_DIR [--lang fr|en] [--codes CODE …] [--json]``
 """
 
 from __future__ import annotations
@@ -95,6 +95,9 @@ def _parser() -> argparse.ArgumentParser:
         "--out", metavar="FILE_OR_DIR", type=Path, required=True, help="a .pdf file, or a folder: one file per target"
     )
     parser.add_argument("--lang", choices=LANGUAGES, default="fr", help="language of the pages (fr)")
+    parser.add_argument(
+        "--codes", nargs="+", default=[], metavar="CODE", help="only the pages of these targets (default: all)"
+    )
     parser.add_argument("--json", action="store_true", help="progress as JSON lines on stderr, result as JSON")
     return parser
 
@@ -120,7 +123,7 @@ def _export(asked: argparse.Namespace, reporter: Reporter) -> int:
     application = QgsApplication([], True)
     application.initQgis()
     try:
-        files = write_atlas(asked.results, asked.out, asked.lang, reporter)
+        files = write_atlas(asked.results, asked.out, asked.lang, reporter, asked.codes)
     finally:
         application.exitQgis()
     if asked.json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable, Optional
@@ -27,6 +27,7 @@ from smart_territoires_plugin.core.messages import text
 # Text is measured for that resolution; maps and drawings are vectors at any.
 DPI = 300
 OVERVIEW = "overview.pdf"
+MAX_NAMED = 5
 # Reading and preparing, then pages, then moving files.
 PAGES_FROM, PAGES_TO = 0.1, 0.98
 Progress = Callable[[float, str], None]
@@ -48,7 +49,13 @@ class PlannedFile:
     pages: tuple
 
 
-def write_atlas(results_folder: Path, output: Path, lang: str, progress: Optional[Progress] = None) -> list:
+def write_atlas(
+    results_folder: Path,
+    output: Path,
+    lang: str,
+    progress: Optional[Progress] = None,
+    codes: Collection[str] = (),
+) -> list:
     """Write the atlas; return the files, the overview first.
 
     See ``smart_territoires_plugin.atlas.export_atlas``; this one returns what was written.
@@ -58,9 +65,14 @@ def write_atlas(results_folder: Path, output: Path, lang: str, progress: Optiona
     check_output(output, lang)
     report(0.0, text("atlas.step.reading", lang))
     results = read_results(results_folder, lang)
+    others = sorted(set(codes) - {target.code for target in results.targets})
+    if codes and len(others) == len(set(codes)):
+        raise atlas_error("atlas.no_target", results_folder, lang, codes=", ".join(others[:MAX_NAMED]))
+    if others:
+        report(0.0, text("atlas.step.no_page", lang, codes=", ".join(others[:MAX_NAMED])))
     with tempfile.TemporaryDirectory(prefix="smart_territoires_atlas_") as scratch:
         edition = make_edition(results, lang, Path(scratch))
-        files = plan_files(edition, output)
+        files = plan_files(edition, output, codes)
         return _write_files(edition, files, report)
 
 
@@ -89,8 +101,11 @@ def make_edition(results: Results, lang: str, scratch: Path) -> Edition:
     return Edition(results, lang, QgsProject(), layers, picture, scratch)
 
 
-def plan_files(edition: Edition, output: Path) -> list:
-    """Return the files and their pages: one file, or the overview and one file per target."""
+def plan_files(edition: Edition, output: Path, codes: Collection[str] = ()) -> list:
+    """Return the files and their pages: one file, or the overview and one file per target.
+
+    Overview and list are of all targets, whichever have a page.
+    """
     say = edition.say
     targets = [
         (
@@ -101,6 +116,7 @@ def plan_files(edition: Edition, output: Path) -> list:
             ],
         )
         for target in edition.results.targets
+        if not codes or target.code in codes
     ]
     overview = [PlannedPage(say("atlas.step.overview"), build) for build in overview_pages(edition)]
     sources = [PlannedPage(say("atlas.sources.title"), build) for build in sources_pages(edition)]

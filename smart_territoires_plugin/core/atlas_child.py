@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess  # nosec B404 - starts the Python of QGIS, with a list of arguments
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from smart_territoires_plugin.core.errors import EngineError, Problem
@@ -53,8 +54,8 @@ def _environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in _OWN}
 
 
-def export_atlas(folder: Path, output: Path, lang: str, json_output: bool) -> int:
-    """Export the atlas of a results folder.
+def export_atlas(folder: Path, output: Path, lang: str, json_output: bool, codes: Sequence[str] = ()) -> int:
+    """Export the atlas of a results folder; with the pages of some targets only, where codes are given.
 
     Returns
     -------
@@ -74,7 +75,7 @@ def export_atlas(folder: Path, output: Path, lang: str, json_output: bool) -> in
     environment["PYTHONPATH"] = str(Path(__file__).resolve().parents[2])
     command = [python, "-m", "smart_territoires_plugin.atlas", str(folder), "--out", str(output), "--lang", lang]
     child = subprocess.Popen(  # nosec B603 - as above
-        [*command, *(["--json"] if json_output else [])], env=environment
+        [*command, *(["--codes", *codes] if codes else []), *(["--json"] if json_output else [])], env=environment
     )
     try:
         code = child.wait()

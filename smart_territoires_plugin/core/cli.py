@@ -93,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     atlas = verb("atlas", "export the map atlas of results (needs QGIS)", _atlas)
     atlas.add_argument("folder", type=Path, metavar="DIR")
     atlas.add_argument("--out", type=Path, required=True, metavar="FILE_OR_DIR")
+    atlas.add_argument("--codes", nargs="+", default=[], metavar="CODE", help="only the pages of these targets")
     return parser
 
 
@@ -267,7 +268,7 @@ def _compare(arguments: argparse.Namespace) -> int:
 def _atlas(arguments: argparse.Namespace) -> int:
     from smart_territoires_plugin.core.atlas_child import export_atlas
 
-    return export_atlas(arguments.folder, arguments.out, arguments.lang, arguments.json)
+    return export_atlas(arguments.folder, arguments.out, arguments.lang, arguments.json, arguments.codes)
 
 
 def main(argv: Optional[Sequence[str]] = None) -> int:

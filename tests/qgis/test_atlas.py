@@ -14,7 +14,7 @@ from smart_territoires_plugin.atlas import export, export_atlas, file_names, pal
 from smart_territoires_plugin.atlas.canvas import literal, round_length
 from smart_territoires_plugin.atlas.problems import AtlasError
 from smart_territoires_plugin.atlas.results import read_results
-from smart_territoires_plugin.core.errors import Cancelled
+from smart_territoires_plugin.core.errors import Cancelled, ResultsError
 from tests.qgis.atlas_reading import SMALL, contents, pages, write_results_of_synthesis
 from tests.qgis.synthetic_results import THEMES, Region, write_results
 
@@ -231,6 +231,25 @@ def test_a_folder_gets_one_file_per_target(qgis_app, results, tmp_path):
         (text,) = pages(path)
         assert text.endswith("1 / 1")
         assert "Institut fictif n° 4" in text
+
+
+def test_only_those_who_were_chosen_have_a_page_and_the_list_stays_whole(qgis_app, results, tmp_path):
+    folder, region = results
+    codes = [target.code for target in read_results(folder, "fr").targets]
+    said = []
+    stranger = next(t.code for t in read_results(folder, "fr").territories if t.code not in codes)
+    chosen = [codes[2], codes[0], stranger]
+    texts = pages(export_atlas(folder, tmp_path / "few.pdf", "fr", lambda _, label: said.append(label), chosen))
+    assert len(texts) == 4 + 2 + 1
+    assert all(code in text for code, text in zip((codes[0], codes[2]), texts[4:6]))
+    assert all(target.name in texts[3] for target in read_results(folder, "fr").targets)
+    assert any(stranger in label and "hors des cibles" in label for label in said)
+
+
+def test_codes_without_a_target_are_refused_before_a_page_is_drawn(qgis_app, results, tmp_path):
+    with pytest.raises(ResultsError, match="not among the targets: 99999"):
+        export_atlas(results[0], tmp_path / "none.pdf", "en", codes=["99999"])
+    assert not (tmp_path / "none.pdf").exists()
 
 
 def test_file_names_are_safe(qgis_app, odd, tmp_path):

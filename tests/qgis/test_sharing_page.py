@@ -148,6 +148,24 @@ def test_the_atlas_is_one_file_or_many(page, asked, tmp_path, way, name):
     assert export.step.arguments[-1] == str(tmp_path / name) == str(export.opens)
 
 
+def test_pages_are_of_the_targets_or_of_what_is_selected(page, session, asked):
+    choice = page.pages
+    assert not choice.model().item(1).isEnabled()
+    rows = frozenset((4, 2))
+    session.select(rows)
+    assert choice.model().item(1).isEnabled() and "2" in choice.itemText(1)
+    choice.setCurrentIndex(1)
+    for row in (page.atlas, page.sheets):
+        click(row)
+        arguments = asked.exports[-1][0].step.arguments
+        place = arguments.index("--codes")
+        assert arguments[place + 1 :] == tuple(str(session.table.codes[row]) for row in sorted(rows))
+    session.select(frozenset())
+    assert choice.currentIndex() == 0
+    click(page.atlas)
+    assert "--codes" not in asked.exports[-1][0].step.arguments
+
+
 def test_the_end_is_told_and_can_be_opened(page, asked, monkeypatch, tmp_path):
     opened = []
     monkeypatch.setattr(QDesktopServices, "openUrl", staticmethod(lambda url: opened.append(url.toLocalFile())))

@@ -18,7 +18,7 @@ from pyproj import CRS
 from smart_territoires_plugin.core.measures.neighbourhoods import digest
 from smart_territoires_plugin.core.measures.partitions import run_partitions
 from smart_territoires_plugin.core.measures.placing import NOWHERE, placed
-from smart_territoires_plugin.core.sources.blocks import blocks, reaching
+from smart_territoires_plugin.core.sources.blocks import blocks, parts_of
 from smart_territoires_plugin.core.sources.fields import resolve_fields
 from smart_territoires_plugin.core.sources.numbers import numbers_of
 from smart_territoires_plugin.core.sources.opened import OpenedSources
@@ -147,12 +147,10 @@ def _items(
     cut = blocks(source, info, sources.crs) if column is None or _is_of_numbers(info, column) else None
     if cut is None:
         return [HeldBlock(source, crs, info, window, None, field, column, territory)], [rows], [None], ()
-    tree = shapely.STRtree(territory)
     items, found = [], []
     keys: list[Optional[str]] = []
-    for reach, read in zip(*(side.tolist() for side in reaching(cut.bounds, window)), strict=True):
-        met = np.sort(tree.query(shapely.box(*read)))
-        items.append(HeldBlock(source, crs, info, tuple(read), tuple(reach), field, column, territory[met]))
+    for reach, read, met in parts_of(cut.bounds, territory):
+        items.append(HeldBlock(source, crs, info, read, reach, field, column, territory[met]))
         found.append(rows[met])
         content = ["held", crs, field, column, reach, read, digest(territory[met])]
         keys.append(sources.key_of(content, source.id, where=where))

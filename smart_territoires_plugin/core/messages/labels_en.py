@@ -290,6 +290,7 @@ LABELS = {
     "atlas.footer.date": "State of the data: {date}",
     "atlas.footer.no_date": "State of the data: no date given",
     "atlas.footer.study": "Study “{study}”",
+    "atlas.step.no_page": "no page, not among the targets: {codes}",
     "atlas.step.reading": "Reading the results",
     "atlas.step.overview": "Overview pages",
     "atlas.step.target": "Target {rank}: {name}",
@@ -315,6 +316,10 @@ PROBLEMS = {
     "atlas.no_field": (
         "the column “{field}” is missing in the layer “{layer}”.",
         "Run “smart-territoires run” again to rewrite the results.",
+    ),
+    "atlas.no_target": (
+        "not among the targets: {codes}.",
+        "Give codes of the list of targets (targets.csv).",
     ),
     "atlas.not_pdf": (
         "this is neither a .pdf file nor a folder.",

@@ -292,6 +292,7 @@ LABELS = {
     "atlas.footer.date": "État des données\u00a0: {date}",
     "atlas.footer.no_date": "État des données\u00a0: date non indiquée",
     "atlas.footer.study": "Étude «\u00a0{study}\u00a0»",
+    "atlas.step.no_page": "pas de page, hors des cibles\u00a0: {codes}",
     "atlas.step.reading": "Lecture des résultats",
     "atlas.step.overview": "Pages d’ensemble",
     "atlas.step.target": "Cible {rank}\u00a0: {name}",
@@ -317,6 +318,10 @@ PROBLEMS = {
     "atlas.no_field": (
         "la colonne «\u00a0{field}\u00a0» manque dans la couche «\u00a0{layer}\u00a0».",
         "Relancez «\u00a0smart-territoires run\u00a0» pour récrire les résultats.",
+    ),
+    "atlas.no_target": (
+        "pas parmi les cibles\u00a0: {codes}.",
+        "Indiquez des codes de la liste des cibles (targets.csv).",
     ),
     "atlas.not_pdf": (
         "ce n’est ni un fichier .pdf, ni un dossier.",

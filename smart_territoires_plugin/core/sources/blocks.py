@@ -9,6 +9,7 @@ from typing import Any, Optional
 
 import numpy as np
 import pyogrio
+import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS
 
@@ -102,6 +103,22 @@ def reaching(bounds: np.ndarray, window: tuple[float, float, float, float]) -> t
     reach = reach[(reach[:, 0] <= east) & (reach[:, 2] > west) & (reach[:, 1] <= north) & (reach[:, 3] > south)]
     reach = _endless(reach)
     return reach, np.column_stack([np.maximum(reach[:, :2], (west, south)), np.minimum(reach[:, 2:], (east, north))])
+
+
+def parts_of(bounds: np.ndarray, territory: np.ndarray) -> list[tuple[tuple, tuple, np.ndarray]]:
+    """Return the blocks that territories meet: the reach of each, what to read of it, and the territories it meets.
+
+    Parameters
+    ----------
+    bounds : ndarray, shape (n_blocks, 4)
+        Of all blocks of a layer.
+    territory : ndarray of geometries
+        None of them missing or empty.
+    """
+    tree = shapely.STRtree(territory)
+    window = tuple(shapely.total_bounds(territory).tolist())
+    both = zip(*(side.tolist() for side in reaching(bounds, window)), strict=True)
+    return [(tuple(reach), tuple(read), np.sort(tree.query(shapely.box(*read)))) for reach, read in both]
 
 
 def _endless(bounds: np.ndarray) -> np.ndarray:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Optional
+
 import numpy as np
 import shapely
 from shapely import GeometryType
@@ -130,9 +132,14 @@ def polygon_parts(geometry: np.ndarray, source: Source, measure: str) -> tuple[n
 
 
 def line_parts(
-    geometry: np.ndarray, source: Source, measure: str
+    geometry: np.ndarray, source: Source, measure: str, told: Optional[np.ndarray] = None
 ) -> tuple[np.ndarray, np.ndarray, list[QualityRecord]]:
     """Return the single lines of geometries, the feature that each stems from, and the records of what was left out.
+
+    Parameters
+    ----------
+    told : ndarray of bool, shape (n_geometries,), optional
+        Of a block of a layer: which of them to record. A block without a line is no layer without one.
 
     Raises
     ------
@@ -141,13 +148,15 @@ def line_parts(
     """
     parts, owner = _all_parts(geometry)
     lines = np.isin(shapely.get_type_id(parts), _LINES)
-    if parts.size and not lines.any():
+    if told is None and parts.size and not lines.any():
         polygons = np.isin(shapely.get_type_id(parts), _POLYGONS).any()
         where = f"{source.id} ({source.path.name})"
         values = {"measure": measure, "other": "coverage_area" if polygons else "count"}
         raise SourceError(Problem("source.not_lines", where, values))
     with_lines = np.unique(owner[lines])
     others = np.unique(owner[~lines])
+    if told is not None:
+        others = others[told[others]]
     return (
         parts[lines],
         owner[lines],

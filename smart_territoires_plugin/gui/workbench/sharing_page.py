@@ -9,12 +9,13 @@ from typing import Callable, Optional
 from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from smart_territoires_plugin.bridge.copy_task import CopyTask
 from smart_territoires_plugin.bridge.engine import ATLAS, Outcome
 from smart_territoires_plugin.bridge.task import EngineStep, EngineTask, start
 from smart_territoires_plugin.bridge.translation import translate
+from smart_territoires_plugin.core.messages import number
 from smart_territoires_plugin.gui.form import LanguageBox, file_widget
 from smart_territoires_plugin.gui.runs import Export
 from smart_territoires_plugin.gui.workbench.export_row import ExportRow
@@ -22,6 +23,7 @@ from smart_territoires_plugin.gui.workbench.page import EMPTY, READY, STALE, Pag
 from smart_territoires_plugin.gui.workbench.session import WorkSession
 
 _METHODOLOGY = "methodology.html"
+TARGETS, SELECTED = "targets", "selected"
 
 
 class SharingPage(Page):
@@ -56,6 +58,18 @@ class SharingPage(Page):
         self.language = LanguageBox(lang)
         self.language.setWhatsThis(
             translate("SmartTerritoires", "The language of what is exported. Tables keep the language of the run.")
+        )
+        self._lang = lang
+        self.pages = QComboBox()
+        self.pages.setObjectName("smart_territoires_pages")
+        self.pages.addItem(translate("SmartTerritoires", "All targets"), TARGETS)
+        self.pages.addItem("", SELECTED)
+        self.pages.setWhatsThis(
+            translate(
+                "SmartTerritoires",
+                "Who has a page in the atlas and among the sheets: the targets, or what is selected on the map, in the "
+                "table or in the chart.",
+            )
         )
         self.place = file_widget(QgsFileWidget.StorageMode.GetDirectory, "")
         self.place.setWhatsThis(
@@ -141,6 +155,7 @@ class SharingPage(Page):
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(translate("SmartTerritoires", "Language of the pages"), self.language)
+        form.addRow(translate("SmartTerritoires", "Pages of"), self.pages)
         form.addRow(translate("SmartTerritoires", "Where to"), self.place)
         content = QWidget()
         lines = QVBoxLayout(content)
@@ -168,6 +183,7 @@ class SharingPage(Page):
         self.folder.asked.connect(lambda: self._show(""))
         self.session.run_changed.connect(self._take_run)
         self.session.choices_changed.connect(self._show_state)
+        self.session.selection_changed.connect(self._show_selection)
 
     # ── the run
 
@@ -181,7 +197,8 @@ class SharingPage(Page):
             for row in self.rows:
                 row.clear()
             self._folder = folder
-        for widget in (self.language, self.place):
+        self._show_selection()
+        for widget in (self.language, self.pages, self.place):
             widget.setEnabled(table is not None)
         for row in self.rows:
             row.allow(table is not None)
@@ -210,7 +227,7 @@ class SharingPage(Page):
 
     def _export_atlas(self) -> None:
         output = self._place() / ("atlas.pdf" if self.atlas.chosen == "file" else "atlas")
-        step = EngineStep((str(self.session.table.folder), "--out", str(output)), module=ATLAS)
+        step = EngineStep((str(self.session.table.folder), "--out", str(output), *self._codes()), module=ATLAS)
         self._export(self.atlas, translate("SmartTerritoires", "Atlas “{name}”"), step, output, output)
 
     def _export_sheets(self) -> None:
@@ -218,7 +235,7 @@ class SharingPage(Page):
         # Side by side, so that nobody sends the internal ones by mistake.
         output = self._place() / ("sheets" if audience == "internal" else "sheets_public")
         folder = str(self.session.table.folder)
-        step = EngineStep(("sheets", folder, "--out", str(output), "--audience", audience))
+        step = EngineStep(("sheets", folder, "--out", str(output), "--audience", audience, *self._codes()))
         title = translate("SmartTerritoires", "Outreach sheets “{name}”")
         self._export(self.sheets, title, step, output, output / "index.html")
 
@@ -232,6 +249,22 @@ class SharingPage(Page):
         task = self._start_export(export, partial(self._end, row, opens))
         if task is not None:
             row.follow(task)
+
+    def _codes(self) -> tuple[str, ...]:
+        """Return the arguments that ask for the pages of what is selected; none for all targets."""
+        if self.pages.currentData() != SELECTED:
+            return ()
+        return ("--codes", *(str(self.session.table.codes[row]) for row in sorted(self.session.selection)))
+
+    def _show_selection(self) -> None:
+        """Offer the pages of what is selected, where something is."""
+        count = len(self.session.selection)
+        place = self.pages.findData(SELECTED)
+        said = translate("SmartTerritoires", "What is selected ({count})").format(count=number(count, self._lang))
+        self.pages.setItemText(place, said)
+        self.pages.model().item(place).setEnabled(count > 0)
+        if count == 0:
+            self.pages.setCurrentIndex(0)
 
     def _copy_table(self) -> None:
         source = self.session.table.folder / self.tables.chosen
