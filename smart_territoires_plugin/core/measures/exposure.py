@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import shapely
 
-from smart_territoires_plugin.core.measures.inhabitants import open_population
 from smart_territoires_plugin.core.measures.measured import Measured, measured
 from smart_territoires_plugin.core.measures.parts import parts_inside
-from smart_territoires_plugin.core.measures.populated import Populated, populated
-from smart_territoires_plugin.core.sources import geometries
+from smart_territoires_plugin.core.measures.people_in_parts import people_in_parts
+from smart_territoires_plugin.core.measures.populated import Populated
+from smart_territoires_plugin.core.measures.views import LayerView, PopulationView
 from smart_territoires_plugin.core.sources.opened import OpenedSources
-from smart_territoires_plugin.core.sources.quality import record
 from smart_territoires_plugin.core.sources.territories import Territories
 from smart_territoires_plugin.core.study import Measure
 
@@ -54,19 +52,9 @@ def share_of_inhabitants(found: Populated) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _exposed(asked: Measure, territories: Territories, sources: OpenedSources):
-    there = ~shapely.is_missing(territories.geometry)
-    bounds = tuple(shapely.total_bounds(territories.geometry[there])) if there.any() else None
-    source = sources.source(asked.source)
-    layer = sources.vector(asked.source, asked.where, bounds=bounds)
-    polygons, records = geometries.polygon_parts(layer.geometry, source, asked.kind)
-    identifier = asked.parameters["population"]
-    population = open_population(identifier, asked.parameters.get("inhabitants"), territories, sources)
-    part = parts_inside(territories.geometry, polygons, sources.engine)
-    quality = [*layer.quality, *records]
-    if not np.nansum(shapely.area(part)) and not any(item.check == "covers_no_territory" for item in quality):
-        quality += record(asked.source, "covers_no_territory", "W", [source.path.name])
-    found = populated(population, identifier, part, territories, sources)
-    touched = shapely.STRtree(polygons[layer.repaired]).query(territories.geometry, predicate="intersects")[0]
-    carried = np.full(len(territories), "", dtype=object)
-    carried[touched] = "geometry_repaired"
-    return found, carried, [*quality, *found.quality]
+    layer = LayerView(asked.source, asked.where, territories, sources, polygons_for=asked.kind)
+    people = PopulationView(asked.parameters["population"], asked.parameters.get("inhabitants"), territories, sources)
+    found = people_in_parts(
+        layer, people, territories, sources, lambda own, seen: parts_inside(own, seen.geometry, sources.engine)
+    )
+    return found.populated, found.carried, found.quality

@@ -18,7 +18,7 @@ from pyproj import CRS
 from smart_territoires_plugin.core.measures.neighbourhoods import digest
 from smart_territoires_plugin.core.measures.partitions import run_partitions
 from smart_territoires_plugin.core.measures.placing import NOWHERE, placed
-from smart_territoires_plugin.core.sources.blocks import blocks, parts_of
+from smart_territoires_plugin.core.sources.blocks import blocks, is_of_numbers, parts_of
 from smart_territoires_plugin.core.sources.fields import resolve_fields
 from smart_territoires_plugin.core.sources.numbers import numbers_of
 from smart_territoires_plugin.core.sources.opened import OpenedSources
@@ -144,7 +144,7 @@ def _items(
         return [], [], [], ()
     territory, crs = territories.geometry[rows], sources.crs.to_wkt()
     window = tuple(shapely.total_bounds(territory).tolist())
-    cut = blocks(source, info, sources.crs) if column is None or _is_of_numbers(info, column) else None
+    cut = blocks(source, info, sources.crs) if column is None or is_of_numbers(info, column) else None
     if cut is None:
         return [HeldBlock(source, crs, info, window, None, field, column, territory)], [rows], [None], ()
     items, found = [], []
@@ -155,12 +155,6 @@ def _items(
         content = ["held", crs, field, column, reach, read, digest(territory[met])]
         keys.append(sources.key_of(content, source.id, where=where))
     return items, found, keys if len(items) > 1 else [None], cut.quality
-
-
-def _is_of_numbers(info: dict[str, Any], column: str) -> bool:
-    """Say whether a column of a layer is of numbers by its type, so that each cell reads alike in any block."""
-    types = info.get("dtypes")
-    return types is not None and str(types[info["fields"].index(column)]).startswith(("int", "uint", "float"))
 
 
 def held_in_block(block: HeldBlock) -> dict[str, np.ndarray]:

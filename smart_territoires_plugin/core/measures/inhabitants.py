@@ -18,6 +18,7 @@ from smart_territoires_plugin.core.sources.opened import OpenedSources
 from smart_territoires_plugin.core.sources.quality import QualityRecord, record
 from smart_territoires_plugin.core.sources.rasters import Raster
 from smart_territoires_plugin.core.sources.territories import Territories
+from smart_territoires_plugin.core.study import Source
 
 _POLYGONS = (GeometryType.POLYGON, GeometryType.MULTIPOLYGON)
 _POINTS = (GeometryType.POINT, GeometryType.MULTIPOINT)
@@ -65,12 +66,19 @@ def open_population(
     SourceError
         If it is neither a raster nor a layer of points or polygons with their inhabitants.
     """
-    if _is_raster(identifier, sources):
+    if is_raster(identifier, sources):
         return sources.raster(identifier, None)
     return open_dwellings(identifier, field, territories, sources, one_each)
 
 
-def _is_raster(identifier: str, sources: OpenedSources) -> bool:
+def is_raster(identifier: str, sources: OpenedSources) -> bool:
+    """Say whether a source is a raster.
+
+    Raises
+    ------
+    EngineError
+        If ``rasterio`` is not installed.
+    """
     try:
         import rasterio
         from rasterio.errors import RasterioIOError
@@ -91,28 +99,53 @@ def open_dwellings(
 ) -> Dwellings:
     """Open a layer of points or buildings; see ``open_population``."""
     source = sources.source(identifier)
-    where = f"{identifier} ({source.path.name})"
+    if field is None and not one_each:
+        raise SourceError(Problem("population.no_inhabitants", f"{identifier} ({source.path.name})"))
+    return dwellings_of(placed_features(identifier, None, territories, sources), source, field, one_each)
+
+
+def dwellings_of(
+    placed: Placed, source: Source, field: Optional[str], one_each: bool, told: Optional[np.ndarray] = None
+) -> Dwellings:
+    """Return features that were placed, with the inhabitants of each.
+
+    Parameters
+    ----------
+    told : ndarray of bool, shape (n_features,), optional
+        Of a part of a layer: which of them to record. A part without points and buildings is no layer without them.
+
+    Raises
+    ------
+    SourceError
+        If it is no layer of points or polygons with their inhabitants.
+    """
+    identifier, where = source.id, f"{source.id} ({source.path.name})"
     if field is None and not one_each:
         raise SourceError(Problem("population.no_inhabitants", where))
-    placed = placed_features(identifier, None, territories, sources)
     kinds = shapely.get_type_id(placed.geometry)
     quality = list(placed.quality)
-    if placed.geometry.size and not np.isin(kinds, (*_POLYGONS, *_POINTS, GeometryType.GEOMETRYCOLLECTION)).any():
+    said = np.ones(len(placed.geometry), dtype=bool) if told is None else told
+    usable = np.isin(kinds, (*_POLYGONS, *_POINTS, GeometryType.GEOMETRYCOLLECTION))
+    if told is None and placed.geometry.size and not usable.any():
         raise SourceError(Problem("population.lines", where))
     if (kinds == GeometryType.GEOMETRYCOLLECTION).any():
         mixed = np.flatnonzero(kinds == GeometryType.GEOMETRYCOLLECTION)
-        kept, records = geometries.polygon_parts(placed.geometry[mixed], source, "population")
+        kept, records = geometries.polygon_parts(placed.geometry[mixed], source, "population", told=said[mixed])
         geometry = placed.geometry.copy()
         geometry[mixed] = kept
         placed, quality = replace(placed, geometry=geometry), [*quality, *records]
     if field is None:
         return Dwellings(placed, np.ones(len(placed.geometry)), tuple(quality))
     column, renamed = placed.column(where, field)
-    numbers, records = numbers_of(source, field, column)
+    if told is not None:
+        # Of the layer as a whole.
+        renamed = []
+    numbers, _ = numbers_of(source, field, column)
+    _, records = numbers_of(source, field, column[said])
     unknown, negative = np.isnan(numbers.values), numbers.values < 0
     quality += [*(replace(item, source=identifier) for item in renamed), *(r for r in records if r.outcome != "M")]
-    quality += record(identifier, "inhabitants_unknown", "W", np.flatnonzero(unknown))
-    quality += record(identifier, "negative_population", "W", np.flatnonzero(negative))
+    quality += record(identifier, "inhabitants_unknown", "W", np.flatnonzero(unknown & said))
+    quality += record(identifier, "negative_population", "W", np.flatnonzero(negative & said))
     return Dwellings(placed, np.where(unknown | negative, 0.0, numbers.values), tuple(quality))
 
 

@@ -67,6 +67,7 @@ def placed(
     territory: np.ndarray,
     bounds: tuple | None,
     reach: tuple | None = None,
+    is_all_placed: bool = False,
 ) -> Placed:
     """Read features, leave out what repeats one in place and in every attribute, and place the rest.
 
@@ -85,13 +86,15 @@ def placed(
     reach : (west, south, east, north), optional
         Of a block: place only features whose representative point lies there, and record only those that begin there.
         What repeats a feature begins where it does, and so is read with it.
+    is_all_placed : bool
+        Place what is read, wherever it lies: ``reach`` then says what to record alone.
     """
     layer = read_vector(source, crs, columns=info["fields"], bounds=bounds, info=info, begins_in=reach)
     compared = layer.attributes.astype("string").assign(__place__=shapely.to_wkb(layer.geometry))
     repeated = compared.duplicated().to_numpy()
     quality = [*layer.quality, *record(source.id, "duplicated_features", "R", layer.labels[repeated & layer.told])]
     points = shapely.point_on_surface(layer.geometry)
-    kept = ~repeated & (beginning(points, reach) if reach else True)
+    kept = ~repeated & (beginning(points, reach) if reach and not is_all_placed else True)
     owner = holders(territory, points[kept])
     attributes = layer.attributes[kept].reset_index(drop=True)
     return Placed(layer.geometry[kept], owner, attributes, layer.repaired[kept], tuple(quality))

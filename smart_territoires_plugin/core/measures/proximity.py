@@ -7,13 +7,15 @@ import shapely
 
 from smart_territoires_plugin.core.errors import MeasureError, Problem
 from smart_territoires_plugin.core.measures.exposure import share_of_inhabitants
-from smart_territoires_plugin.core.measures.inhabitants import open_dwellings, open_population
+from smart_territoires_plugin.core.measures.inhabitants import open_population
 from smart_territoires_plugin.core.measures.measured import Measured, measured
 from smart_territoires_plugin.core.measures.nearest import distances_m, read_around
 from smart_territoires_plugin.core.measures.neighbourhoods import neighbourhoods
 from smart_territoires_plugin.core.measures.parts import parts_within
-from smart_territoires_plugin.core.measures.populated import gaps, populated
+from smart_territoires_plugin.core.measures.people_in_parts import people_in_parts
+from smart_territoires_plugin.core.measures.populated import gaps
 from smart_territoires_plugin.core.measures.population_raster import inhabitants_of, pixels_of
+from smart_territoires_plugin.core.measures.views import LayerView, PopulationView
 from smart_territoires_plugin.core.sources import references
 from smart_territoires_plugin.core.sources.opened import OpenedSources
 from smart_territoires_plugin.core.sources.quality import QualityRecord, record
@@ -128,28 +130,27 @@ def share_within(asked: Measure, territories: Territories, sources: OpenedSource
     there = ~shapely.is_missing(territories.geometry)
     if not there.any():
         return measured(np.full(len(territories), np.nan), np.full(len(territories), "no_geometry", dtype=object))
-    of, distance = asked.parameters.get("of", "area"), float(asked.parameters["distance_m"])
-    west, south, east, north = shapely.total_bounds(territories.geometry[there])
-    around = (west - distance, south - distance, east + distance, north + distance)
-    layer = sources.vector(asked.source, asked.where, bounds=around)
-    part = parts_within(territories.geometry, layer.geometry, distance, sources.engine)
-    quality = list(layer.quality)
-    if not np.nansum(shapely.area(part)) and not any(item.check == "covers_no_territory" for item in quality):
-        quality += record(asked.source, "covers_no_territory", "W", [sources.source(asked.source).path.name])
-    carried = _repaired_near(layer, territories, distance)
-    if of == "area":
+    of, distance_m = asked.parameters.get("of", "area"), float(asked.parameters["distance_m"])
+    layer = LayerView(asked.source, asked.where, territories, sources, distance_m)
+    people = None
+    if of != "area":
+        named, field = _one_of(of, asked), of.get("inhabitants")
+        people = PopulationView(named, field, territories, sources, one_each=True, as_raster="raster" in of)
+    found = people_in_parts(
+        layer,
+        people,
+        territories,
+        sources,
+        lambda own, seen: parts_within(own, seen.geometry, distance_m, sources.engine),
+        distance_m,
+    )
+    if people is None:
         shares_pct = np.full(len(territories), np.nan)
-        np.divide(100 * shapely.area(part), territories.areas_m2, out=shares_pct, where=territories.areas_m2 > 0)
+        np.divide(100 * found.areas_m2, territories.areas_m2, out=shares_pct, where=territories.areas_m2 > 0)
         reasons = np.where(there, "", "no_geometry").astype(object)
-        return measured(np.minimum(shares_pct, 100.0), reasons, carried=carried, quality=quality)
-    identifier = _one_of(of, asked)
-    if "raster" in of:
-        population = sources.raster(identifier, None)
-    else:
-        population = open_dwellings(identifier, of.get("inhabitants"), territories, sources, one_each=True)
-    found = populated(population, identifier, part, territories, sources)
-    shares_pct, reasons = share_of_inhabitants(found)
-    return measured(shares_pct, reasons, found.coverage, carried, quality=[*quality, *found.quality])
+        return measured(np.minimum(shares_pct, 100.0), reasons, carried=found.carried, quality=found.quality)
+    shares_pct, reasons = share_of_inhabitants(found.populated)
+    return measured(shares_pct, reasons, found.populated.coverage, found.carried, quality=found.quality)
 
 
 def _one_of(of: dict, asked: Measure) -> str:
@@ -157,10 +158,3 @@ def _one_of(of: dict, asked: Measure) -> str:
     if len(named) != 1:
         raise MeasureError(Problem("measure.share_of_what", f"{asked.kind} ({asked.source})"))
     return named[0]
-
-
-def _repaired_near(layer: Vector, territories: Territories, distance_m: float) -> np.ndarray:
-    carried = np.full(len(territories), "", dtype=object)
-    tree = shapely.STRtree(layer.geometry[layer.repaired])
-    carried[tree.query(territories.geometry, predicate="dwithin", distance=distance_m)[0]] = "geometry_repaired"
-    return carried

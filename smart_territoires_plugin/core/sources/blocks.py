@@ -73,6 +73,12 @@ def blocks(source: Source, info: dict[str, Any], crs: CRS, columns: Iterable[str
     return Blocks(bounds, tuple(quality))
 
 
+def is_of_numbers(info: dict[str, Any], column: str) -> bool:
+    """Say whether a column of a layer is of numbers by its type, so that each cell reads alike in any block."""
+    types = info.get("dtypes")
+    return types is not None and str(types[info["fields"].index(column)]).startswith(("int", "uint", "float"))
+
+
 def reaching(bounds: np.ndarray, window: tuple[float, float, float, float]) -> tuple[np.ndarray, np.ndarray]:
     """Return the part of the plane that falls to each block that a window meets, and what to read of it.
 

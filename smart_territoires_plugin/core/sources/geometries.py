@@ -99,10 +99,17 @@ def simplified(info: dict, source: str) -> list[QualityRecord]:
     return [QualityRecord(source, check, "R", count, kind) for check, is_so in found if is_so]
 
 
-def polygon_parts(geometry: np.ndarray, source: Source, measure: str) -> tuple[np.ndarray, list[QualityRecord]]:
+def polygon_parts(
+    geometry: np.ndarray, source: Source, measure: str, told: Optional[np.ndarray] = None
+) -> tuple[np.ndarray, list[QualityRecord]]:
     """Return geometries with their polygon parts only, and the records of what was left out.
 
     A territory without geometry stays without.
+
+    Parameters
+    ----------
+    told : ndarray of bool, shape (n_geometries,), optional
+        Of a block of a layer: which of them to record. A block without a polygon is no layer without one.
 
     Raises
     ------
@@ -111,7 +118,7 @@ def polygon_parts(geometry: np.ndarray, source: Source, measure: str) -> tuple[n
     """
     kinds = shapely.get_type_id(geometry)
     collections = kinds == GeometryType.GEOMETRYCOLLECTION
-    if geometry.size and not (np.isin(kinds, _POLYGONS) | collections).any():
+    if told is None and geometry.size and not (np.isin(kinds, _POLYGONS) | collections).any():
         lines = not np.isin(kinds, (GeometryType.POINT, GeometryType.MULTIPOINT)).any()
         other = "line_length" if lines else "count"
         where = f"{source.id} ({source.path.name})"
@@ -125,9 +132,10 @@ def polygon_parts(geometry: np.ndarray, source: Source, measure: str) -> tuple[n
         pieces = pieces[np.isin(shapely.get_type_id(pieces), _POLYGONS)]
         parts[index] = shapely.union_all(pieces) if pieces.size else shapely.Polygon()
     without = shapely.is_empty(parts[mixed])
+    said = np.ones(len(mixed), dtype=bool) if told is None else told[mixed]
     return parts, [
-        *record(source.id, "polygon_parts_kept", "R", mixed[~without]),
-        *record(source.id, "no_polygon", "W", mixed[without]),
+        *record(source.id, "polygon_parts_kept", "R", mixed[~without & said]),
+        *record(source.id, "no_polygon", "W", mixed[without & said]),
     ]
 
 

@@ -52,6 +52,18 @@ class Territories:
         """Return how many territories there are."""
         return len(self.codes)
 
+    def some(self, rows: np.ndarray) -> Territories:
+        """Return some of them, in this order; what was recorded of all stays with all."""
+        return Territories(
+            self.codes[rows],
+            self.names[rows],
+            self.population[rows],
+            {name: values[rows] for name, values in self.groups.items()},
+            self.geometry[rows],
+            self.population_flags[rows],
+            (),
+        )
+
     @property
     def areas_m2(self) -> np.ndarray:
         """Areas in square metres; 0 where there is no geometry."""
