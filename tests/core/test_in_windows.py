@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import shapely
 
-from smart_territoires_plugin.core.measures import people_in_parts
+from smart_territoires_plugin.core.measures import interpolation, people_in_parts
 from smart_territoires_plugin.core.sources import blocks
 from tests.core.test_held import messy_features, told
 
@@ -112,3 +112,41 @@ def test_lines_are_no_population_in_any_window(place, monkeypatch):
     monkeypatch.setattr(blocks, "FEATURES", 8)
     refused = place.refused({"kind": "population_exposed", **EXPOSED, "inhabitants": "n"}, ZONES, **BUILDINGS)
     assert refused.codes == ["population.lines"]
+
+
+@pytest.fixture
+def zoning(place):
+    """Synthetic zones with values: a grid that reaches beyond the territories, odd ones over it, some without value."""
+    random = np.random.default_rng(4)
+    grid = [place.square(x, y, 0.3) for x in np.arange(-0.4, 2.2, 0.3) for y in np.arange(-0.4, 1.6, 0.3)]
+    odd = [one for one in messy_features(random, 20) if one is not None and "Polygon" in one.geom_type]
+    zones = [*grid, *odd, grid[30], None, place.point(0.5, 0.5)]
+    values = random.lognormal(3, 1, len(zones))
+    values[len(grid) + len(odd)] = values[30]
+    values[[44, 45]] = np.nan
+    write(place, "zones.gpkg", zones, v=values)
+    people = random.integers(0, 9, (20, 20)).astype(float)
+    people[:5, :5] = 0
+    place.raster("people.tif", people)
+    return place
+
+
+@pytest.mark.parametrize("on", [{}, {"on": "people"}], ids=["area", "dasymetric"])
+@pytest.mark.parametrize("nature", ["extensive", "intensive"])
+@pytest.mark.parametrize("features", [6, 30])
+def test_zones_of_a_large_zoning_give_what_the_whole_gives(zoning, monkeypatch, nature, on, features):
+    asked = {"kind": "interpolate", "field": "v", "nature": nature, **on}
+    whole = zoning.measured(asked, ZONES, **RASTER)
+    monkeypatch.setattr(blocks, "FEATURES", features)
+    seen, plain = [], interpolation.windows_of
+    monkeypatch.setattr(interpolation, "windows_of", lambda *given: (seen.append(one) or one for one in plain(*given)))
+    found = zoning.measured(asked, ZONES, **RASTER)
+    assert len(seen) > 1
+    assert found.values == pytest.approx(whole.values, rel=1e-9, nan_ok=True)
+    assert found.coverage == pytest.approx(whole.coverage, rel=1e-9)
+    assert (found.flags, found.reasons) == (whole.flags, whole.reasons)
+    assert told(found) == told(whole)
+    if nature == "extensive" and not on:
+        lost = [[float(part) for part in one.examples("interpolated_outside").split(" / ")] for one in (found, whole)]
+        assert lost[0] == pytest.approx(lost[1], rel=1e-5)
+    assert {"source_zones_overlap", "duplicated_features", "no_polygon"} <= set(found.checks)
