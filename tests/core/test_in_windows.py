@@ -150,3 +150,19 @@ def test_zones_of_a_large_zoning_give_what_the_whole_gives(zoning, monkeypatch, 
         lost = [[float(part) for part in one.examples("interpolated_outside").split(" / ")] for one in (found, whole)]
         assert lost[0] == pytest.approx(lost[1], rel=1e-5)
     assert {"source_zones_overlap", "duplicated_features", "no_polygon"} <= set(found.checks)
+
+
+@pytest.mark.parametrize("way", [{}, {"from": "population", "population": "people"}], ids=["centroid", "population"])
+@pytest.mark.parametrize("features", [6, 30])
+def test_the_nearest_of_a_large_layer_is_the_nearest_of_the_whole(messy, monkeypatch, way, features):
+    """Features near and far, and a large empty part of the plane in which the nearest lies beyond the window."""
+    asked = {"kind": "distance_to_nearest", **way}
+    frame = geopandas.read_file(messy.folder / "zones.gpkg")
+    shapes = [one for one in frame.geometry if one is not None and not one.intersects(messy.square(-0.5, 0.4, 2.2))]
+    write(messy, "zones.gpkg", [*shapes, None, messy.point(40, 40)], number=range(len(shapes) + 2))
+    whole = messy.measured(asked, ZONES, **(RASTER if way else {}))
+    monkeypatch.setattr(blocks, "FEATURES", features)
+    found = messy.measured(asked, ZONES, **(RASTER if way else {}))
+    assert found.values == pytest.approx(whole.values, rel=1e-12) and max(found.values) > 100
+    assert (found.flags, found.reasons) == (whole.flags, whole.reasons)
+    assert {"no_geometry"} <= set(found.checks)

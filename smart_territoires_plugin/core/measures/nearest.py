@@ -15,6 +15,8 @@ from smart_territoires_plugin.core.sources.vectors import MAX_WHOLE_FEATURES, Ve
 
 _FIRST_MARGIN_M = 20_000.0
 _GROWTH = 5.0
+# Of the distance from a window's middle to its corner: so far the nearest feature mostly lies.
+_CLOSE = 1.2
 _MAX_MARGIN_M = 1_000_000.0
 # Far above the rounding of a distance, far below what a window's size matters.
 _SLACK_M = 1.0
@@ -82,24 +84,31 @@ def _nearest(group: _Group) -> np.ndarray:
     return distances
 
 
-def read_around(source: str, where: Optional[str], bounds: tuple, sources: OpenedSources) -> Vector:
+def read_around(
+    source: str, where: Optional[str], bounds: tuple, sources: OpenedSources, reach: Optional[tuple] = None
+) -> Vector:
     """Read the features of a layer that may be nearest to a place within bounds.
 
     A layer of no more than ``MAX_WHOLE_FEATURES`` is read whole, a larger one in a window that grows until something
     lies so near that nothing beyond the window can be nearer to any place.
+
+    Parameters
+    ----------
+    reach : (west, south, east, north), optional
+        Of a window among others: record only features that begin there, and read in a window at once.
     """
-    if 0 <= describe(sources.filtered(source, where))["features"] <= MAX_WHOLE_FEATURES:
+    if reach is None and 0 <= describe(sources.filtered(source, where))["features"] <= MAX_WHOLE_FEATURES:
         return sources.vector(source, where)
     west, south, east, north = bounds
-    margin = _FIRST_MARGIN_M
+    margin = _FIRST_MARGIN_M if reach is None else _CLOSE * np.hypot(east - west, north - south) / 2
     while margin <= _MAX_MARGIN_M:
         window = (west - margin, south - margin, east + margin, north + margin)
-        layer = sources.vector(source, where, bounds=window)
+        layer = sources.vector(source, where, bounds=window, begins_in=reach)
         quality = tuple(item for item in layer.quality if item.check != "covers_no_territory")
         if layer.geometry.size and _farthest_m(bounds, layer.geometry) <= margin:
             return replace(layer, quality=quality)
         margin *= _GROWTH
-    return sources.vector(source, where)
+    return sources.vector(source, where, begins_in=reach)
 
 
 def _farthest_m(bounds: tuple, features: np.ndarray) -> float:

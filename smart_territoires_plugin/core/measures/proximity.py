@@ -15,13 +15,16 @@ from smart_territoires_plugin.core.measures.parts import parts_within
 from smart_territoires_plugin.core.measures.people_in_parts import people_in_parts
 from smart_territoires_plugin.core.measures.populated import gaps
 from smart_territoires_plugin.core.measures.population_raster import inhabitants_of, pixels_of
+from smart_territoires_plugin.core.measures.territory_windows import windows_of
 from smart_territoires_plugin.core.measures.views import LayerView, PopulationView
 from smart_territoires_plugin.core.sources import references
+from smart_territoires_plugin.core.sources.blocks import blocks
 from smart_territoires_plugin.core.sources.opened import OpenedSources
-from smart_territoires_plugin.core.sources.quality import QualityRecord, record
+from smart_territoires_plugin.core.sources.quality import QualityRecord, merged, record
 from smart_territoires_plugin.core.sources.rasters import Raster
+from smart_territoires_plugin.core.sources.rectangles import touching
 from smart_territoires_plugin.core.sources.territories import Territories
-from smart_territoires_plugin.core.sources.vectors import Vector
+from smart_territoires_plugin.core.sources.vectors import describe
 from smart_territoires_plugin.core.study import Measure
 
 
@@ -46,28 +49,46 @@ def distance_to_nearest(asked: Measure, territories: Territories, sources: Opene
             places[index] = xy[None]
         weights = [np.ones(len(xy)) for xy in places]
     values = np.full(len(territories), np.nan)
-    groups = neighbourhoods(territories.geometry)
-    if not groups:
+    if not there.any():
         return measured(values, reasons, quality=quality)
     bounds = tuple(shapely.total_bounds(territories.geometry[there]))
-    layer = read_around(asked.source, asked.where, bounds, sources)
-    quality = [*layer.quality, *_covers_none(asked, layer, bounds, sources), *quality]
-    if layer.geometry.size == 0:
+    source = sources.filtered(asked.source, asked.where)
+    info = describe(source)
+    cut = blocks(source, info, sources.crs)
+    told: list[QualityRecord] = []
+    is_met, is_empty = False, False
+    for window in [None] if cut is None else windows_of(territories.geometry, cut):
+        if window is None:
+            rows, layer = np.arange(len(territories)), read_around(asked.source, asked.where, bounds, sources)
+        elif window.own.size:
+            rows, layer = window.own, read_around(asked.source, asked.where, window.inside, sources, window.reach)
+        else:
+            # Nobody is measured here; what begins here is recorded all the same.
+            rows = window.own
+            layer = sources.vector(asked.source, asked.where, bounds=window.inside, begins_in=window.reach)
+        told += layer.quality
+        is_met |= touching(layer.geometry, bounds).any()
+        is_empty |= rows.size > 0 and layer.geometry.size == 0
+        if layer.geometry.size:
+            _take_distances(values, rows, territories, places, weights, layer.geometry, sources)
+    if cut is not None:
+        told = merged([*cut.quality, *(item for item in told if item.check != "covers_no_territory")])
+    told += record(asked.source, "covers_no_territory", "W", [] if is_met else [source.path.name])
+    quality = [*told, *quality]
+    if is_empty:
         return measured(values, np.where(reasons == "", "layer_empty", reasons), quality=quality)
+    return measured(values, reasons, np.where(np.isnan(values), 0, coverage), quality=quality)
+
+
+def _take_distances(values, rows, territories, places, weights, features, sources) -> None:
+    """Write the mean distance of the places of some territories."""
+    groups = [rows[group] for group in neighbourhoods(territories.geometry[rows])]
     gathered = [np.concatenate([places[index] for index in group]) for group in groups]
-    for group, found_m in zip(groups, distances_m(gathered, layer.geometry, sources.engine), strict=True):
+    for group, found_m in zip(groups, distances_m(gathered, features, sources.engine), strict=True):
         ends = np.cumsum([len(places[index]) for index in group])
         for index, one_m in zip(group, np.split(found_m, ends[:-1]), strict=True):
             if weights[index].sum() > 0:
                 values[index] = (one_m * weights[index]).sum() / weights[index].sum()
-    return measured(values, reasons, np.where(np.isnan(values), 0, coverage), quality=quality)
-
-
-def _covers_none(asked: Measure, layer: Vector, bounds: tuple, sources: OpenedSources) -> list[QualityRecord]:
-    west, south, east, north = shapely.bounds(layer.geometry).reshape(-1, 4).T
-    near = (west <= bounds[2]) & (east >= bounds[0]) & (south <= bounds[3]) & (north >= bounds[1])
-    name = sources.source(asked.source).path.name
-    return record(asked.source, "covers_no_territory", "W", [] if near.any() else [name])
 
 
 def _inhabited(asked: Measure, territories: Territories, sources: OpenedSources, reasons: np.ndarray):
