@@ -6,7 +6,7 @@ One block is one task: it depends on its item alone, and may run on another mach
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any, Callable, Optional
 
 import numpy as np
 import shapely
@@ -20,7 +20,7 @@ from smart_territoires_plugin.core.sources.quality import record, to_text
 from smart_territoires_plugin.core.sources.vectors import read_vector
 from smart_territoires_plugin.core.study import Source
 
-_TERRITORY_VERTICES = 1_024
+_TERRITORY_VERTICES = 512
 
 
 @dataclass(frozen=True)
@@ -88,11 +88,12 @@ def _cover(block: CoverBlock) -> dict[str, np.ndarray]:
         flat = _flat(block)
         if block.key and block.store.folder.is_dir():
             block.store.keep_arrays(block.key, flat)
-    pieces, repaired = unpacked(flat, "piece"), unpacked(flat, "repaired")
+    repaired = unpacked(flat, "repaired")
     levels = len(block.levels.order) if block.levels else 1
     touched = np.zeros(len(block.territory), dtype=bool)
     touched[shapely.STRtree(repaired).query(block.territory, predicate="intersects")[0]] = True
-    areas_m2 = areas_by_level(block.territory, pieces, flat["level"], levels)
+    known = flat["piece_bounds"], flat["piece_m2"], flat["level"]
+    areas_m2 = shared_areas(block.territory, *known, levels, lambda rows: unpacked(flat, "piece", rows))
     return {"area_m2": areas_m2, "repaired": touched, "sums_m2": flat["sums_m2"], "quality": flat["quality"]}
 
 
@@ -129,6 +130,8 @@ def _flat(block: CoverBlock) -> dict[str, np.ndarray]:
     return {
         **packed(pieces.geometry, "piece"),
         **packed(polygons[repaired], "repaired"),
+        "piece_bounds": shapely.bounds(pieces.geometry).reshape(-1, 4),
+        "piece_m2": shapely.area(pieces.geometry),
         "level": pieces.level,
         "sums_m2": sums_m2,
         "quality": np.array(to_text(quality)),
@@ -191,15 +194,41 @@ def areas_by_level(territory: np.ndarray, pieces: np.ndarray, level: np.ndarray,
     >>> areas_by_level(np.array([shapely.box(0, 0, 2, 2)]), pieces, np.array([0, 1]), 2).tolist()
     [[1.0, 1.0]]
     """
+    known = shapely.bounds(pieces).reshape(-1, 4), shapely.area(pieces)
+    return shared_areas(territory, *known, level, levels, lambda rows: pieces[rows])
+
+
+def shared_areas(
+    territory: np.ndarray,
+    bounds: np.ndarray,
+    area_m2: np.ndarray,
+    level: np.ndarray,
+    levels: int,
+    pieces: Callable[[np.ndarray], np.ndarray],
+) -> np.ndarray:
+    """Return what ``areas_by_level`` does, of pieces whose envelopes and areas are known.
+
+    Parameters
+    ----------
+    bounds : ndarray, shape (n_pieces, 4)
+    area_m2 : ndarray, shape (n_pieces,)
+    pieces : callable
+        From rows to the pieces themselves: asked only for those that a territory may cut, which are few.
+    """
     parts, owner = subdivided(territory, _TERRITORY_VERTICES)
-    tree = shapely.STRtree(pieces)
-    part, piece = tree.query(parts, predicate="intersects")
+    boxes = shapely.box(*bounds.T)
+    part, piece = shapely.STRtree(boxes).query(parts, predicate="intersects")
     order = np.lexsort((piece, part))
     part, piece = part[order], piece[order]
     shapely.prepare(parts)
-    held = shapely.covers(parts[part], pieces[piece])
+    held = shapely.covers(parts[part], boxes[piece])
+    shared_m2 = area_m2[piece]
+    doubtful = np.flatnonzero(~held)
+    rows, place = np.unique(piece[doubtful], return_inverse=True)
+    some = pieces(rows)
+    inside = shapely.covers(parts[part[doubtful]], some[place])
     shapely.destroy_prepared(parts)
-    shared_m2 = shapely.area(pieces)[piece]
-    shared_m2[~held] = shapely.area(shapely.intersection(parts[part[~held]], pieces[piece[~held]]))
+    cut = doubtful[~inside]
+    shared_m2[cut] = shapely.area(shapely.intersection(parts[part[cut]], some[place[~inside]]))
     cell = owner[part] * levels + level[piece]
     return np.bincount(cell, weights=shared_m2, minlength=len(territory) * levels).reshape(-1, levels)

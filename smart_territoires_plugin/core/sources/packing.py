@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Optional
 
 import numpy as np
 import shapely
@@ -24,9 +25,11 @@ def packed(geometry: np.ndarray, name: str) -> dict[str, np.ndarray]:
     }
 
 
-def unpacked(arrays: Mapping[str, np.ndarray], name: str) -> np.ndarray:
-    """Return the geometries that ``packed`` made arrays of; None where there was none."""
-    content, ends = arrays[f"{name}_wkb"].tobytes(), np.cumsum(arrays[f"{name}_sizes"])
+def unpacked(arrays: Mapping[str, np.ndarray], name: str, rows: Optional[np.ndarray] = None) -> np.ndarray:
+    """Return the geometries that ``packed`` made arrays of, or some of them; None where there was none."""
+    content, ends = memoryview(arrays[f"{name}_wkb"]), np.cumsum(arrays[f"{name}_sizes"])
     starts = ends - arrays[f"{name}_sizes"]
-    parts = [content[start:end] or None for start, end in zip(starts, ends, strict=True)]
+    if rows is not None:
+        starts, ends = starts[rows], ends[rows]
+    parts = [bytes(content[start:end]) or None for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
     return shapely.from_wkb(np.array(parts, dtype=object)) if parts else np.empty(0, dtype=object)
