@@ -23,7 +23,7 @@ PARAMETERS = {
     "compute_indicators": ["STUDY", "OUTPUT", "SCHEDULER"],
     "score_territories": ["INPUT", "CODE_FIELD", "STUDY", "OUTPUT"],
     "find_targets": ["STUDY", "INPUT", "LANGUAGE", "OUTPUT", "TARGETS"],
-    "export_atlas": ["RESULTS", "LANGUAGE", "OUTPUT"],
+    "export_atlas": ["RESULTS", "CODES", "LANGUAGE", "OUTPUT"],
     "make_register": ["LANGUAGE", "OUTPUT"],
     "import_projects": ["REGISTER", "TABLE", "MAPPING", "SHEET", "SKIP_BAD", "LANGUAGE"],
     "choose_portfolio": ["RESULTS", "PLAN", "LANGUAGE", "OUTPUT_FOLDER", "CHOSEN"],
