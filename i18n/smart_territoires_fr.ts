@@ -32,6 +32,10 @@
         <translation>Un fichier PDF par territoire</translation>
     </message>
     <message>
+        <source>A click on a column sorts; a row that is selected is so on the map and in the chart; the right button shows what can be done.</source>
+        <translation>Un clic sur une colonne trie ; une ligne sélectionnée l’est aussi sur la carte et dans le graphique ; le bouton droit montre ce qui peut être fait.</translation>
+    </message>
+    <message>
         <source>A column per consideration: its name, what it weighs beside the others, and a mark for each theme, from 0 to 10 or in any unit of its own. Each column is brought to shares of its sum.</source>
         <translation>Une colonne par critère : son nom, son poids face aux autres, et une note par thématique, de 0 à 10 ou dans son unité propre. Chaque colonne est ramenée à des parts de sa somme.</translation>
     </message>
@@ -66,6 +70,10 @@
     <message>
         <source>A page per target: what to say, to whom, with which peer; and a mail merge.</source>
         <translation>Une page par cible : quoi dire, à qui, avec quel pair ; et un tableau de publipostage.</translation>
+    </message>
+    <message>
+        <source>A portfolio within means, the sheets of what is selected, what changed since an earlier run, and another run with its robustness.</source>
+        <translation>Un portefeuille selon les moyens, les fiches de la sélection, ce qui a changé depuis un calcul antérieur, et un nouveau calcul avec sa robustesse.</translation>
     </message>
     <message>
         <source>A score of a territory in the run at hand.</source>
@@ -140,6 +148,10 @@ Les projets déjà présents dans le registre ne sont pas ajoutés de nouveau. S
         <translation>Ajoute les couches stylées dans un groupe une fois l’exécution terminée ; sans effet s’il n’y a pas de carte.</translation>
     </message>
     <message>
+        <source>Adds, excludes or pins the territory, with a reason; it is kept in the study file beside the ranks.</source>
+        <translation>Ajoute, exclut ou épingle le territoire, avec une raison ; elle est conservée dans le fichier de l’étude, à côté des rangs.</translation>
+    </message>
+    <message>
         <source>Add…</source>
         <translation>Ajouter…</translation>
     </message>
@@ -162,6 +174,10 @@ Les projets déjà présents dans le registre ne sont pas ajoutés de nouveau. S
     <message>
         <source>All territories (CSV)</source>
         <translation>Tous les territoires (CSV)</translation>
+    </message>
+    <message>
+        <source>All territories, the four lists of the run, who is to be called or was, and what changed since an earlier run.</source>
+        <translation>Tous les territoires, les quatre listes du calcul, qui est à appeler ou l’a été, et ce qui a changé depuis un calcul antérieur.</translation>
     </message>
     <message>
         <source>An action was due before today</source>
@@ -370,6 +386,10 @@ Les projets déjà présents dans le registre ne sont pas ajoutés de nouveau. S
     <message>
         <source>Choose the results folder of an earlier run to see who entered and who left.</source>
         <translation>Choisissez le dossier de résultats d’un calcul antérieur pour voir qui est entré et qui est sorti.</translation>
+    </message>
+    <message>
+        <source>Chooses the folder of an earlier run to compare this one with.</source>
+        <translation>Choisit le dossier d’un calcul antérieur auquel comparer celui-ci.</translation>
     </message>
     <message>
         <source>Chooses who to call first within days or a budget, with quotas by group, theme and size, and territories that must or must not be there. Of all choices that respect the plan, the one worth most is found and proven to be the best.
@@ -1252,6 +1272,10 @@ Donnez la sortie à « Noter les territoires » ou à « Trouver les cibles 
         <translation>Note « {name} »</translation>
     </message>
     <message>
+        <source>Notes a call in the register: who called, what came of it.</source>
+        <translation>Note un appel dans le registre : qui a appelé, ce qu’il en est ressorti.</translation>
+    </message>
+    <message>
         <source>Nothing was written. {reason}</source>
         <translation>Rien n’a été écrit. {reason}</translation>
     </message>
@@ -1496,6 +1520,10 @@ Sans couche en entrée, les indicateurs sont mesurés sur les sources de l’ét
         <translation>Public : sans rang, segment, contact ni note</translation>
     </message>
     <message>
+        <source>Puts the card of the peer beside this one.</source>
+        <translation>Place la fiche du pair à côté de celle-ci.</translation>
+    </message>
+    <message>
         <source>Python Interpreter</source>
         <translation>Interpréteur Python</translation>
     </message>
@@ -1542,6 +1570,10 @@ Sans couche en entrée, les indicateurs sont mesurés sur les sources de l’ét
     <message>
         <source>Raster of the inhabitants</source>
         <translation>Raster des habitants</translation>
+    </message>
+    <message>
+        <source>Readiness to the right; each disc is a territory, as large as it has inhabitants. A rectangle selects, a double click zooms. To the right of the dashed line and below it are those to engage.</source>
+        <translation>Le potentiel vers la droite ; chaque disque est un territoire, aussi grand qu’il a d’habitants. Un rectangle sélectionne, un double clic zoome. À droite de la ligne tiretée et en dessous se trouvent ceux à entraîner.</translation>
     </message>
     <message>
         <source>Readiness {before} in the run, {after} with the weights at hand.</source>
@@ -1660,6 +1692,10 @@ Le calcul se fait dans un processus à part ; QGIS reste utilisable et l’exé
         <translation>Les calculs lancés ici se font sur cette cluster Dask. Exemple : tcp://192.168.1.10:8786</translation>
     </message>
     <message>
+        <source>Runs the study with what was decided.</source>
+        <translation>Exécute l’étude avec ce qui a été décidé.</translation>
+    </message>
+    <message>
         <source>Runs the study with what was kept.</source>
         <translation>Exécute l’étude avec ce qui a été conservé.</translation>
     </message>
@@ -1674,6 +1710,10 @@ Le calcul se fait dans un processus à part ; QGIS reste utilisable et l’exé
     <message>
         <source>Say where the study file goes.</source>
         <translation>Dites où va le fichier de l’étude.</translation>
+    </message>
+    <message>
+        <source>Says the first rule that keeps the territory off the call list.</source>
+        <translation>Dit la première règle qui tient le territoire hors de la liste d’appel.</translation>
     </message>
     <message>
         <source>Says who entered and left the lists between two runs, and why.</source>
@@ -1726,6 +1766,14 @@ Les sources de l’étude ne sont pas lues, et rien n’est nécessaire hors de 
     <message>
         <source>Segments the territories and ranks those to call first.</source>
         <translation>Segmente les territoires et classe ceux à appeler en premier.</translation>
+    </message>
+    <message>
+        <source>Selecting a unit selects the territories in it.</source>
+        <translation>Sélectionner une unité sélectionne ses territoires.</translation>
+    </message>
+    <message>
+        <source>Selects the peer: a territory alike that does more.</source>
+        <translation>Sélectionne le pair : un territoire semblable qui fait davantage.</translation>
     </message>
     <message>
         <source>Separated by semicolons</source>
@@ -1790,6 +1838,34 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     <message>
         <source>Showcase nearby</source>
         <translation>Vitrine proche</translation>
+    </message>
+    <message>
+        <source>Shows and hides columns of the table.</source>
+        <translation>Affiche et masque des colonnes du tableau.</translation>
+    </message>
+    <message>
+        <source>Shows the calls in one group, a département for example.</source>
+        <translation>Montre les appels d’un groupe, un département par exemple.</translation>
+    </message>
+    <message>
+        <source>Shows the calls of one role: yours, for example.</source>
+        <translation>Montre les appels d’un rôle : le vôtre, par exemple.</translation>
+    </message>
+    <message>
+        <source>Shows the territories whose name or code holds these letters.</source>
+        <translation>Montre les territoires dont le nom ou le code contient ces lettres.</translation>
+    </message>
+    <message>
+        <source>Shows the territory on the map.</source>
+        <translation>Montre le territoire sur la carte.</translation>
+    </message>
+    <message>
+        <source>Shows this segment alone in the table and the chart; several may be pressed.</source>
+        <translation>Montre ce segment seul dans le tableau et le graphique ; plusieurs peuvent être enfoncés.</translation>
+    </message>
+    <message>
+        <source>Shows those whose next action is due.</source>
+        <translation>Montre ceux dont la prochaine action est due.</translation>
     </message>
     <message>
         <source>Smart Territoires</source>
@@ -1960,6 +2036,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Territoires de Smart Territoires</translation>
     </message>
     <message>
+        <source>Territories one by one, or the units that one calls: several at once.</source>
+        <translation>Les territoires un par un, ou les unités que l’on appelle : plusieurs à la fois.</translation>
+    </message>
+    <message>
         <source>Territories with a column “code” and columns named by the ids of the indicators; where nothing is chosen, the indicators are measured.</source>
         <translation>Des territoires avec une colonne « code » et des colonnes nommées par les identifiants des indicateurs ; si rien n’est choisi, les indicateurs sont mesurés.</translation>
     </message>
@@ -2014,6 +2094,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     <message>
         <source>The call could not be noted in {file}: another program has it locked. Try again.</source>
         <translation>L’appel n’a pas pu être noté dans {file} : un autre programme le verrouille. Réessayez.</translation>
+    </message>
+    <message>
+        <source>The card of what is selected, or the chart of all.</source>
+        <translation>La fiche de la sélection, ou le graphique de tous.</translation>
     </message>
     <message>
         <source>The column “{column}” holds “{value}”, which is not a number.</source>
@@ -2520,6 +2604,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Ce sur quoi porte l’appel ; chacune a son score.</translation>
     </message>
     <message>
+        <source>What the chart shows upward: activity, or what is missing of it.</source>
+        <translation>Ce que le graphique montre en hauteur : l’activité, ou ce qui en manque.</translation>
+    </message>
+    <message>
         <source>What the engine runs on, and how to have it</source>
         <translation>Sur quoi tourne le moteur, et comment l’obtenir</translation>
     </message>
@@ -2582,6 +2670,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     <message>
         <source>Who entered and left the lists since an earlier run</source>
         <translation>Qui est entré dans les listes ou en est sorti depuis un calcul antérieur</translation>
+    </message>
+    <message>
+        <source>Who entered and left the lists, and why; a click selects the territory.</source>
+        <translation>Qui est entré dans les listes et en est sorti, et pourquoi ; un clic sélectionne le territoire.</translation>
     </message>
     <message>
         <source>Who has a page in the atlas and among the sheets: the targets, or what is selected on the map, in the table or in the chart.</source>
@@ -2654,6 +2746,14 @@ Elle est tirée des résultats d’une exécution ; rien n’est recalculé. La
     <message>
         <source>Writes the one-page note to the director.</source>
         <translation>Écrit la note d’une page à la direction.</translation>
+    </message>
+    <message>
+        <source>Writes the page to have at hand when one calls.</source>
+        <translation>Écrit la page à avoir sous la main quand on appelle.</translation>
+    </message>
+    <message>
+        <source>Writes the rows and columns that are shown into a file.</source>
+        <translation>Écrit dans un fichier les lignes et les colonnes affichées.</translation>
     </message>
     <message>
         <source>Writes the thresholds of a run into its study, so that runs compare.</source>

@@ -6,15 +6,27 @@ import pytest
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QAbstractSpinBox, QComboBox, QPushButton, QSlider
+from qgis.PyQt.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPushButton,
+    QSlider,
+    QTabBar,
+    QTableView,
+    QToolButton,
+)
 
 from smart_territoires_plugin.bridge.run_table import read_run
 from smart_territoires_plugin.bridge.settings import open_settings
 from smart_territoires_plugin.core.resources import resource
 from smart_territoires_plugin.gui.workbench.dock import Workbench
 from smart_territoires_plugin.gui.workbench.first_steps import FirstSteps
+from smart_territoires_plugin.gui.workbench.quadrant_chart import QuadrantChart
 from smart_territoires_plugin.gui.workbench.session import WorkSession
 from smart_territoires_plugin.gui.workbench.sharing_page import SharingPage
+from smart_territoires_plugin.gui.workbench.targets_page import TargetsPage
 from smart_territoires_plugin.gui.workbench.weights_page import WeightsPage
 
 
@@ -99,6 +111,19 @@ def test_every_control_of_the_weights_says_what_it_is_for(session, region_result
     controls = [one for kind in (QPushButton, QComboBox, QSlider, QAbstractSpinBox) for one in page.findChildren(kind)]
     assert len(controls) > 20
     assert [one.objectName() or type(one).__name__ for one in controls if not one.whatsThis()] == []
+
+
+def test_every_control_of_the_targets_says_what_it_is_for(session, region_results, qtbot):
+    session.open(read_run(region_results))
+    page = TargetsPage(session, "fr")
+    qtbot.addWidget(page)
+    kinds = (QPushButton, QToolButton, QComboBox, QLineEdit, QCheckBox, QTableView, QTabBar, QuadrantChart)
+    # Qt's own parts of a larger control speak with it: arrows of tabs, crosses of fields, corners of tables.
+    inner = (QTabBar, QComboBox, QLineEdit, QTableView)
+    controls = [one for kind in kinds for one in page.findChildren(kind) if not isinstance(one.parent(), inner)]
+    assert len(controls) > 20
+    assert [one.objectName() or type(one).__name__ for one in controls if not one.whatsThis()] == []
+    page.close_page()
 
 
 def test_numbers_are_written_as_the_language_writes_them(session, region_results, qtbot):

@@ -11,6 +11,7 @@ from qgis.PyQt.QtGui import QColor, QIcon, QPixmap
 from qgis.PyQt.QtWidgets import QGridLayout, QToolButton, QWidget
 
 from smart_territoires_plugin.atlas.palette import SEGMENT_COLOURS, SEGMENT_ORDER
+from smart_territoires_plugin.bridge.translation import translate
 from smart_territoires_plugin.core.messages import number, text
 
 _COLUMNS = 3
@@ -35,6 +36,11 @@ class SegmentChips(QWidget):
             chip.setIcon(self._icon(SEGMENT_COLOURS[segment]))
             chip.setToolButtonStyle(_beside())
             chip.setToolTip(text(f"segment.{segment}.meaning", lang))
+            chip.setWhatsThis(
+                translate(
+                    "SmartTerritoires", "Shows this segment alone in the table and the chart; several may be pressed."
+                )
+            )
             chip.setSizePolicy(chip.sizePolicy().Policy.Expanding, chip.sizePolicy().Policy.Fixed)
             chip.toggled.connect(self._tell)
             grid.addWidget(chip, place // _COLUMNS, place % _COLUMNS)

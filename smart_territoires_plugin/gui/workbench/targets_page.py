@@ -24,6 +24,7 @@ from smart_territoires_plugin.gui.workbench.table_export import cell_text, write
 from smart_territoires_plugin.gui.workbench.target_actions import TargetActions
 from smart_territoires_plugin.gui.workbench.target_columns import CALLS as CALL_COLUMNS
 from smart_territoires_plugin.gui.workbench.target_columns import FIRST, OF_LIST, TargetColumns
+from smart_territoires_plugin.gui.workbench.targets_help import explain
 from smart_territoires_plugin.gui.workbench.targets_layout import TargetsLayout
 from smart_territoires_plugin.gui.workbench.territory_model import Column
 
@@ -58,6 +59,7 @@ class TargetsPage(TargetsLayout, Page):
         self._now: Optional[ListsAtHand] = None
         self.make_widgets(session, lang)
         self.lay_out()
+        explain(self)
         self.chosen_columns = ColumnChooser(self.table, self.columns)
         self._connect()
         self._take_run()
