@@ -44,6 +44,14 @@
         <translation>Une copie d’un tableau de ce calcul, pour un tableur. Interne : les rangs y figurent.</translation>
     </message>
     <message>
+        <source>A decision changes who is called, never a rank: it is kept in the study file with its reason, its author and its day.</source>
+        <translation>Une décision change qui est appelé, jamais un rang : elle est conservée dans le fichier de l’étude avec sa raison, son auteur et son jour.</translation>
+    </message>
+    <message>
+        <source>A folder of results in, a PDF out; it is drawn by a process of its own.</source>
+        <translation>Un dossier de résultats en entrée, un PDF en sortie ; il est dessiné par un processus à part.</translation>
+    </message>
+    <message>
         <source>A folder with the packages as wheels, for a computer without the network.</source>
         <translation>Un dossier contenant les paquets au format wheel, pour un ordinateur sans réseau.</translation>
     </message>
@@ -82,6 +90,10 @@
     <message>
         <source>A stake says how much a theme matters, a success factor what makes a project likely to work.</source>
         <translation>Un enjeu dit combien une thématique compte, un facteur de succès ce qui rend un projet probable.</translation>
+    </message>
+    <message>
+        <source>A study file in, a folder of results out: problems are told at once, and the run goes on in the background.</source>
+        <translation>Un fichier d’étude en entrée, un dossier de résultats en sortie : les problèmes sont dits tous à la fois, et le calcul continue en arrière-plan.</translation>
     </message>
     <message>
         <source>A study needs an indicator at least: add a layer and say what it measures.</source>
@@ -392,6 +404,10 @@ Les projets déjà présents dans le registre ne sont pas ajoutés de nouveau. S
         <translation>Choisit le dossier d’un calcul antérieur auquel comparer celui-ci.</translation>
     </message>
     <message>
+        <source>Chooses the targets that together are worth most within these means; what is left empty sets no limit.</source>
+        <translation>Choisit les cibles qui, ensemble, valent le plus dans la limite de ces moyens ; ce qui reste vide ne fixe pas de limite.</translation>
+    </message>
+    <message>
         <source>Chooses who to call first within days or a budget, with quotas by group, theme and size, and territories that must or must not be there. Of all choices that respect the plan, the one worth most is found and proven to be the best.
 
 The folder receives portfolio.csv, with how replaceable each one is, alternatives.csv, with other choices nearly as good, and portfolio.json. Where no choice is possible, the conditions that block are named.</source>
@@ -610,6 +626,10 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
     <message>
         <source>Due on</source>
         <translation>À faire pour le</translation>
+    </message>
+    <message>
+        <source>Each answer says which of two counts more; the weights follow from all of them, and a ratio above 0.1 says that they contradict each other.</source>
+        <translation>Chaque réponse dit lequel de deux compte le plus ; les pondérations découlent de toutes, et un ratio supérieur à 0,1 dit qu’elles se contredisent.</translation>
     </message>
     <message>
         <source>Edit…</source>
@@ -2032,6 +2052,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Territoires</translation>
     </message>
     <message>
+        <source>Territories first, then themes, then sources: layers may be dragged here from the layer tree, the browser or a window of files.</source>
+        <translation>Les territoires d’abord, puis les thématiques, puis les sources : des couches peuvent être glissées ici depuis l’arbre des couches, l’explorateur ou une fenêtre de fichiers.</translation>
+    </message>
+    <message>
         <source>Territories of Smart Territoires</source>
         <translation>Territoires de Smart Territoires</translation>
     </message>
@@ -2102,6 +2126,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     <message>
         <source>The column “{column}” holds “{value}”, which is not a number.</source>
         <translation>La colonne « {column} » contient « {value} », qui n’est pas un nombre.</translation>
+    </message>
+    <message>
+        <source>The computation runs on a Python of its own: here it is found, installed or mended. Nothing is installed into QGIS.</source>
+        <translation>Le calcul tourne sur son propre Python : il se trouve, s’installe ou se répare ici. Rien n’est installé dans QGIS.</translation>
     </message>
     <message>
         <source>The copy was not written. {reason}</source>
@@ -2580,6 +2608,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
         <translation>Ce qui est mesuré ; un double clic l’ouvre.</translation>
     </message>
     <message>
+        <source>What is noted here goes into the register: a role that called, never a person, what came of it and what comes next.</source>
+        <translation>Ce qui est noté ici va dans le registre : un rôle qui a appelé, jamais une personne, ce qu’il en est ressorti et la suite.</translation>
+    </message>
+    <message>
         <source>What is selected ({count})</source>
         <translation>La sélection ({count})</translation>
     </message>
@@ -2626,6 +2658,10 @@ Le dossier reçoit theme_ranking.csv, theme_weights.yaml et theme_matrix.json. A
     <message>
         <source>What the last run found in this source, the gravest first.</source>
         <translation>Ce que le dernier calcul a trouvé dans cette source, le plus grave d’abord.</translation>
+    </message>
+    <message>
+        <source>What the last run repaired, doubted or missed in this source, and where.</source>
+        <translation>Ce que le dernier calcul a réparé, mis en doute ou pas trouvé dans cette source, et où.</translation>
     </message>
     <message>
         <source>What the layer may be</source>

@@ -32,6 +32,9 @@ class AtlasDialog(FormDialog):
         super().__init__(
             translate("SmartTerritoires", "Atlas"), translate("SmartTerritoires", "Export"), "export_atlas", parent
         )
+        self.setWhatsThis(
+            translate("SmartTerritoires", "A folder of results in, a PDF out; it is drawn by a process of its own.")
+        )
         last = settings.last_results.value()
         self.results = file_widget(QgsFileWidget.StorageMode.GetDirectory, last)
         self.output = file_widget(

@@ -48,6 +48,13 @@ class EnvironmentDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("smart_territoires_environment")
         self.setWindowTitle(translate("SmartTerritoires", "Engine of Smart Territoires"))
+        self.setWhatsThis(
+            translate(
+                "SmartTerritoires",
+                "The computation runs on a Python of its own: here it is found, installed or mended. Nothing is "
+                "installed into QGIS.",
+            )
+        )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._settings = settings
         self._task: Optional[object] = None

@@ -36,6 +36,13 @@ class RunDialog(FormDialog):
         super().__init__(
             translate("SmartTerritoires", "Run a Study"), translate("SmartTerritoires", "Run"), "run_study", parent
         )
+        self.setWhatsThis(
+            translate(
+                "SmartTerritoires",
+                "A study file in, a folder of results out: problems are told at once, and the run goes on in the "
+                "background.",
+            )
+        )
         self._settings = settings
         self._task: Optional[EngineTask] = None
         self._checked: Optional[Path] = None

@@ -54,6 +54,13 @@ class CalledDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(translate("SmartTerritoires", "Call to {name}").format(name=name))
+        self.setWhatsThis(
+            translate(
+                "SmartTerritoires",
+                "What is noted here goes into the register: a role that called, never a person, what came of it "
+                "and what comes next.",
+            )
+        )
         self._code = code
         today = QDate.currentDate()
         self.date, self.due = _day(today), _day(today.addDays(_WEEKS_AHEAD))

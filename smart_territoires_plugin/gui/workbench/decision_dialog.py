@@ -46,6 +46,13 @@ class DecisionDialog(QDialog):
     def __init__(self, code: str, name: str, action: str, author: str = "", parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(translate("SmartTerritoires", "Decision on {name}").format(name=name))
+        self.setWhatsThis(
+            translate(
+                "SmartTerritoires",
+                "A decision changes who is called, never a rank: it is kept in the study file with its reason, "
+                "its author and its day.",
+            )
+        )
         self._code = code
         self.action = QComboBox()
         for key, title in action_titles().items():

@@ -35,6 +35,13 @@ class PairwiseDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("smart_territoires_pairwise")
         self.setWindowTitle(translate("SmartTerritoires", "Compare Success Factors in Pairs"))
+        self.setWhatsThis(
+            translate(
+                "SmartTerritoires",
+                "Each answer says which of two counts more; the weights follow from all of them, and a ratio "
+                "above 0.1 says that they contradict each other.",
+            )
+        )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._names, self._lang = tuple(names), lang
         self._boxes: dict[tuple[int, int], QComboBox] = {}

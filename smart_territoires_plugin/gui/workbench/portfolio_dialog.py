@@ -37,6 +37,13 @@ class PortfolioDialog(QDialog):
     def __init__(self, groups: Sequence[str], parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(translate("SmartTerritoires", "Portfolio"))
+        self.setWhatsThis(
+            translate(
+                "SmartTerritoires",
+                "Chooses the targets that together are worth most within these means; what is left empty sets no "
+                "limit.",
+            )
+        )
         self.days, self.each = QDoubleSpinBox(), QDoubleSpinBox()
         for box, value, least in ((self.days, 20.0, 0.5), (self.each, 1.0, 0.1)):
             box.setRange(least, 10_000.0)

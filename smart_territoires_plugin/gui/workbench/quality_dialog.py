@@ -42,6 +42,12 @@ class QualityDialog(QDialog):
     def __init__(self, source: str, folder: Optional[Path], lang: str, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(translate("SmartTerritoires", "Quality of “{name}”").format(name=source))
+        self.setWhatsThis(
+            translate(
+                "SmartTerritoires",
+                "What the last run repaired, doubted or missed in this source, and where.",
+            )
+        )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setSizeGripEnabled(True)
         self.said = QLabel()

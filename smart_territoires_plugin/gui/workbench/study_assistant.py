@@ -56,6 +56,13 @@ class StudyAssistant(QWizard):
         super().__init__(parent)
         self.lang = lang
         self.setWindowTitle(translate("SmartTerritoires", "New Study"))
+        self.setWhatsThis(
+            translate(
+                "SmartTerritoires",
+                "Territories first, then themes, then sources: layers may be dragged here from the layer tree, "
+                "the browser or a window of files.",
+            )
+        )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWizardStyle(QWizard.WizardStyle.ModernStyle)
         self.setOption(QWizard.WizardOption.NoBackButtonOnStartPage)
