@@ -784,6 +784,10 @@ Le dossier reçoit portfolio.csv, où l’on lit si chacun est remplaçable, alt
         <translation>Premières cibles</translation>
     </message>
     <message>
+        <source>First targets at hand</source>
+        <translation>Premières cibles du moment</translation>
+    </message>
+    <message>
         <source>Folder of packages (offline)</source>
         <translation>Dossier de paquets (hors ligne)</translation>
     </message>

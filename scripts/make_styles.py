@@ -144,6 +144,19 @@ def ranks_layer(lang: str) -> QgsVectorLayer:
     layer = empty_layer(TERRITORY_COLUMNS, QgsWkbTypes.Type.Point, lang)
     layer.setRenderer(symbology.ranks_renderer(lang))
     layer.setMapTipTemplate(map_tips.territory_tip(lang))
+    return labelled_by_rank(layer)
+
+
+def ranks_at_hand_layer(lang: str) -> QgsVectorLayer:
+    """Return the style of the first targets while weights are tried."""
+    columns = {name: TERRITORY_COLUMNS[name] for name in ("code", "name", "target_rank")}
+    layer = empty_layer(columns, QgsWkbTypes.Type.Point, lang)
+    layer.setRenderer(symbology.ranks_at_hand_renderer())
+    return labelled_by_rank(layer)
+
+
+def labelled_by_rank(layer: QgsVectorLayer) -> QgsVectorLayer:
+    """Write each target's rank into its disc."""
     style = symbology.text_format(FONT, 7.5, bold=True)
     layer.setLabeling(symbology.field_labels("target_rank", style, centred=True))
     layer.setLabelsEnabled(True)
@@ -163,6 +176,7 @@ STYLES = {
     "territories_readiness": readiness_layer,
     "territories_priority": priority_layer,
     "targets": ranks_layer,
+    "targets_at_hand": ranks_at_hand_layer,
     "peers": lines_layer,
     "call_units": call_units_layer,
 }

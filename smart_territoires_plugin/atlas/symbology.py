@@ -157,14 +157,23 @@ def priority_renderer(lang: str) -> QgsFeatureRenderer:
 
 def ranks_renderer(lang: str) -> QgsFeatureRenderer:
     """Return the point symbols of ``targets``: larger for a better rank, fuller for a more stable one."""
-    categories = []
-    for stability in palette.STABILITY_ORDER:
-        symbol = target_marker(stability)
-        symbol.setDataDefinedSize(QgsProperty.fromExpression('coalesce(scale_linear("target_rank", 1, 50, 7, 3.6), 5)'))
-        categories.append(QgsRendererCategory(stability, symbol, text(f"stability.{stability}", lang)))
+    categories = [
+        QgsRendererCategory(stability, _sized_by_rank(target_marker(stability)), text(f"stability.{stability}", lang))
+        for stability in palette.STABILITY_ORDER
+    ]
     other = target_marker("debatable")
     categories.append(QgsRendererCategory(None, other, text("legend.other", lang)))
     return QgsCategorizedSymbolRenderer("stability", categories)
+
+
+def ranks_at_hand_renderer() -> QgsFeatureRenderer:
+    """Return the point symbol of targets whose stability is not known, as while weights are tried."""
+    return QgsSingleSymbolRenderer(_sized_by_rank(target_marker("debatable")))
+
+
+def _sized_by_rank(symbol: QgsMarkerSymbol) -> QgsMarkerSymbol:
+    symbol.setDataDefinedSize(QgsProperty.fromExpression('coalesce(scale_linear("target_rank", 1, 50, 7, 3.6), 5)'))
+    return symbol
 
 
 def target_marker(stability: str) -> QgsMarkerSymbol:

@@ -1,4 +1,4 @@
-"""The map under the hand: a simplified layer in memory whose segments and classes follow the weights."""
+"""The map under the hand: a simplified layer in memory whose segments follow the weights, and the first targets."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
+from smart_territoires_plugin.bridge.preview_targets import PreviewTargets, as_preview
 from smart_territoires_plugin.bridge.results import FOLDER_PROPERTY, style_layer
 from smart_territoires_plugin.bridge.translation import translate
 from smart_territoires_plugin.core.targeting.rescoring import Rescored
 
-PREVIEW_PROPERTY = "smart_territoires/preview"
 _FIELDS = (
     ("code", QMetaType.Type.QString),
     ("name", QMetaType.Type.QString),
@@ -63,6 +63,7 @@ class PreviewLayer:
         self._written: dict[str, np.ndarray] = {}
         self._wanted: dict[str, np.ndarray] = {}
         self._layer_id = ""
+        self._targets = PreviewTargets(folder)
 
     @property
     def layer(self) -> Optional[QgsVectorLayer]:
@@ -94,16 +95,15 @@ class PreviewLayer:
         done += self._take(provider, made)
         yield done
         layer.updateExtents()
-        layer.setCustomProperty(PREVIEW_PROPERTY, str(self._folder))
-        # What QGIS asks about temporary layers when it closes is no question here: nothing in it is a person's work.
-        layer.setCustomProperty("skipMemoryLayersCheck", 1)
-        layer.setReadOnly(True)
+        as_preview(layer, self._folder)
         style_layer(layer, "territories_segments", lang)
         yield done
         QgsProject.instance().addMapLayer(layer, False)
         self._layer_id = layer.id()
         yield done
-        self._place(layer)
+        self._place(layer, lang)
+        yield done
+        self._targets.show(found.target_rank, layer, self._ids)
 
     def _simplified(self, feature: QgsFeature, fields: QgsFields, tolerance: float) -> QgsFeature:
         made = QgsFeature(fields)
@@ -122,13 +122,14 @@ class PreviewLayer:
                 self._ids[row] = feature.id()
         return len(added)
 
-    def _place(self, layer: QgsVectorLayer) -> None:
+    def _place(self, layer: QgsVectorLayer, lang: str) -> None:
         root = QgsProject.instance().layerTreeRoot()
         home = next((n for n in root.children() if n.customProperty(FOLDER_PROPERTY) == str(self._folder)), root)
         # Below the targets and the lines to peers, above the segments that it stands in for.
         names = [node.name() for node in home.children()]
         place = next((i for i, node in enumerate(home.children()) if _is_areas(node)), len(names))
         home.insertLayer(place, layer)
+        self._targets.place(layer.crs().authid(), lang, home, place)
 
     def show(self, found: Rescored) -> int:
         """Let the map draw the scores of the moment; returns how many territories changed.
@@ -137,7 +138,10 @@ class PreviewLayer:
         """
         layer = self.layer
         if layer is None:
+            # A person took it away; what belongs to it goes with it.
+            self._targets.remove()
             return 0
+        self._targets.show(found.target_rank, layer, self._ids)
         self._wanted = _values(found)
         drawn = _drawn(layer)
         changed = self._changed([name for name in _SHOWN if name in drawn])
@@ -179,7 +183,8 @@ class PreviewLayer:
         return len(wanted)
 
     def remove(self) -> None:
-        """Take the layer out of the project, where it is in it."""
+        """Take the layers out of the project, where they are in it."""
+        self._targets.remove()
         if self.layer is not None:
             QgsProject.instance().removeMapLayer(self._layer_id)
         self._layer_id = ""

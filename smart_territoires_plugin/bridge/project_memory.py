@@ -10,6 +10,7 @@ from typing import Optional
 from qgis.core import QgsProject, QgsProviderRegistry
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from smart_territoires_plugin.bridge.preview_targets import sweep
 from smart_territoires_plugin.bridge.results import FOLDER_PROPERTY
 
 _SCOPE = "smart_territoires"
@@ -66,6 +67,7 @@ class ProjectMemory(QObject):
 
     def _take(self, *_: object) -> None:
         project = QgsProject.instance()
+        sweep(project)
         follow_moved_folders(project)
         self.memory = recall(project)
         absent = missing(self.memory)

@@ -11,7 +11,7 @@ from qgis.gui import QgsMapLayerAction, QgsMapLayerActionContext
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtGui import QIcon
 
-from smart_territoires_plugin.bridge.preview_layer import PREVIEW_PROPERTY
+from smart_territoires_plugin.bridge.preview_targets import PREVIEW_PROPERTY
 from smart_territoires_plugin.bridge.results import FOLDER_PROPERTY
 from smart_territoires_plugin.bridge.translation import translate
 from smart_territoires_plugin.core.resources import resource

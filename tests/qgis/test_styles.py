@@ -376,7 +376,7 @@ def test_styles_are_written_the_same_each_time(tmp_path):
         command = [sys.executable, str(ROOT / "scripts" / "make_styles.py"), str(tmp_path / run)]
         subprocess.run(command, env=environment, check=True, capture_output=True, timeout=120)
     files = sorted(path.relative_to(tmp_path / "first") for path in (tmp_path / "first").rglob("*.qml"))
-    assert len(files) == 12
+    assert len(files) == 14
     for file in files:
         assert (tmp_path / "first" / file).read_bytes() == (tmp_path / "second" / file).read_bytes(), file
     # The committed ones are those that the script writes, on the QGIS that wrote them.

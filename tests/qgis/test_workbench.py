@@ -11,12 +11,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from osgeo import ogr
-from qgis.core import QgsProject
+from qgis.core import Qgis, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QDialogButtonBox
 
 from smart_territoires_plugin.bridge.preview_layer import PreviewLayer
+from smart_territoires_plugin.bridge.project_memory import ProjectMemory, Remembered
 from smart_territoires_plugin.bridge.results import load_results
 from smart_territoires_plugin.bridge.run_table import read_run
 from smart_territoires_plugin.bridge.settings import open_settings
@@ -512,7 +513,73 @@ def test_a_preview_that_a_person_removes_stays_away(session, folder):
     QgsProject.instance().removeMapLayer(preview.layer.id())
     assert preview.layer is None
     assert preview.show(session.live) == 0
+    assert not temporary_layers(), "its targets go with it"
     preview.remove()
+
+
+def temporary_layers():
+    return [one for one in QgsProject.instance().mapLayers().values() if one.dataProvider().name() == "memory"]
+
+
+def targets_node():
+    (node,) = [
+        node
+        for node in QgsProject.instance().layerTreeRoot().findLayers()
+        if node.layer().source().endswith("layername=targets")
+    ]
+    return node
+
+
+def ranks_on_map():
+    (points,) = [one for one in temporary_layers() if one.geometryType() == Qgis.GeometryType.Point]
+    return {feature["code"]: feature["target_rank"] for feature in points.getFeatures()}, points
+
+
+def test_the_first_targets_of_the_moment_take_the_place_of_those_of_the_run(session, folder, qgis_new_project, qtbot):
+    load_results(folder, "fr", QgsProject.instance())
+    preview = PreviewLayer(folder, session.table.codes)
+    list(preview.build(session.live, "fr"))
+    assert not targets_node().itemVisibilityChecked()
+    session.set_weight(factor(session.table), 8.0)
+    settle(session, qtbot)
+    preview.show(session.live)
+    found, points = ranks_on_map()
+    ranks = session.live.target_rank
+    first = {str(session.table.codes[row]): int(ranks[row]) for row in np.flatnonzero(ranks <= 50)}
+    assert found == first and len(found) > 2
+    assert points.labelsEnabled()
+    areas = {feature["code"]: feature.geometry() for feature in preview.layer.getFeatures()}
+    for feature in points.getFeatures():
+        assert areas[feature["code"]].contains(feature.geometry())
+    preview.remove()
+    assert targets_node().itemVisibilityChecked() and not temporary_layers()
+
+
+def test_targets_that_a_person_had_hidden_stay_hidden(session, folder, qgis_new_project):
+    load_results(folder, "fr", QgsProject.instance())
+    targets_node().setItemVisibilityChecked(False)
+    preview = PreviewLayer(folder, session.table.codes)
+    list(preview.build(session.live, "fr"))
+    root = QgsProject.instance().layerTreeRoot()
+    assert not root.findLayer(ranks_on_map()[1]).itemVisibilityChecked()
+    preview.remove()
+    assert not targets_node().itemVisibilityChecked()
+
+
+def test_a_project_saved_under_the_hand_opens_with_the_run(session, folder, qgis_new_project, tmp_path):
+    project = QgsProject.instance()
+    load_results(folder, "fr", project)
+    preview = PreviewLayer(folder, session.table.codes)
+    list(preview.build(session.live, "fr"))
+    assert project.write(str(tmp_path / "saved.qgz"))
+    preview.remove()
+    memory = ProjectMemory(Remembered)
+    try:
+        assert project.read(str(tmp_path / "saved.qgz"))
+        assert not temporary_layers()
+        assert targets_node().itemVisibilityChecked()
+    finally:
+        memory.close()
 
 
 # The whole

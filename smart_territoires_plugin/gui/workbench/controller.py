@@ -14,7 +14,7 @@ from qgis.core import Qgis, QgsFeatureRequest, QgsProject, QgsVectorLayer
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QObject, Qt, QTimer
 
-from smart_territoires_plugin.bridge.preview_layer import PREVIEW_PROPERTY
+from smart_territoires_plugin.bridge.preview_targets import shows_areas
 from smart_territoires_plugin.bridge.project_memory import ProjectMemory, Remembered, present
 from smart_territoires_plugin.bridge.results import FOLDER_PROPERTY
 from smart_territoires_plugin.bridge.run_at_hand import RunAtHand, folders_on_map
@@ -314,7 +314,7 @@ def _load_validator() -> None:
 
 
 def _shows_territories(layer: QgsVectorLayer) -> bool:
-    if layer.customProperty(PREVIEW_PROPERTY):
+    if shows_areas(layer):
         return True
     return bool(layer.customProperty(FOLDER_PROPERTY)) and layer.source().endswith("layername=territories")
 

@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
 from smart_territoires_plugin.bridge.dropped import Unopened, dropped_layer
 from smart_territoires_plugin.bridge.layer_tasks import look_for
-from smart_territoires_plugin.bridge.preview_layer import PREVIEW_PROPERTY
+from smart_territoires_plugin.bridge.preview_targets import PREVIEW_PROPERTY
 from smart_territoires_plugin.bridge.results import FOLDER_PROPERTY
 from smart_territoires_plugin.bridge.translation import translate
 
