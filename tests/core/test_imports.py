@@ -45,7 +45,7 @@ def loaded_by_qgis(name: str) -> bool:
         return True
     live = (
         *("targeting.decisions", "targeting.natural_breaks", "targeting.priority", "targeting.rescoring"),
-        *("targeting.segments", "targeting.why_not"),
+        *("targeting.segments", "targeting.theme_matrix", "targeting.why_not"),
     )
     return (
         len(parts) == 1
@@ -233,6 +233,24 @@ def test_what_qgis_loads_pulls_nothing_of_the_engine_in(trees):
                         reached.add(module)
                         todo.append(module)
     assert not wrong, "\n".join(sorted(set(wrong)))
+
+
+def test_what_qgis_loads_is_known(trees):
+    """The rules for what QGIS loads hold for every module of the core that a part inside QGIS imports, even late."""
+    unknown = []
+    todo = [name for name in trees if layer(name) != "core" and name != PACKAGE]
+    reached = set(todo)
+    while todo:
+        name = todo.pop()
+        tree, package = trees[name]
+        for wanted, line in imports(tree, name, package):
+            if wanted in trees and wanted not in reached:
+                reached.add(wanted)
+                todo.append(wanted)
+                # A package without code of its own is what its modules are.
+                if not loaded_by_qgis(wanted) and trees[wanted][0].body[1:]:
+                    unknown.append(f"{name}:{line} imports {wanted}")
+    assert not unknown, "\n".join(unknown)
 
 
 NAMES = {

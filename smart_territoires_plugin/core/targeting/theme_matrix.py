@@ -174,7 +174,7 @@ def turning_points(matrix: ThemeMatrix) -> tuple[TurningPoint, ...]:
         ahead, alone = rest[leader] - rest, matrix.shares[leader, column] - matrix.shares[:, column]
         points = [
             (abs(turn - weight), float(turn), theme)
-            for theme, before, after in zip(matrix.themes, ahead, alone, strict=True)
+            for theme, before, after in zip(matrix.themes, ahead, alone)
             if before != after and 0 <= (turn := before / (before - after)) <= 1 and theme != matrix.themes[leader]
         ]
         if points:
