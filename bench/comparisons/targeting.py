@@ -15,7 +15,7 @@ from bench.running import ROOT
 
 sys.path.append(str(ROOT / "tests" / "core"))
 
-from activity_judging import BINS, calibration, fitted, precisions, region_population, small_ones
+from activity_judging import BINS, COMMUNES, calibration, fitted, precisions, region_population, small_ones
 from activity_simulator import simulate_region
 
 PROJECTS = (1_000, 3_000)
@@ -44,6 +44,12 @@ def compare(folder: Path, small: bool) -> list[Table]:
             found = (list(pool.map(judged, asked)), list(pool.map(used, silent)), list(pool.map(judged_small, few)))
             tables.append(_table(projects, *found))
     return tables
+
+
+def _populations() -> str:
+    if COMMUNES.is_file():
+        return "the populations of Île-de-France"
+    return "made-up populations (INSEE's are not there: ../shared/data)"
 
 
 def judged(asked: tuple[int, int, float, float]) -> dict[str, object]:
@@ -90,7 +96,7 @@ def _table(projects: int, found: Sequence[Mapping], silent: Sequence[bool], few:
     marks.append(Mark("model used where there is none", 100 * float(np.mean(silent)), most=5.0, unit="%"))
     listed = "; ".join(f"{name} {value:.3f}" for name, value in sorted(mean.items(), key=lambda one: -one[1]))
     remarks = [
-        f"{len(found)} **simulated** regions on the populations of Île-de-France, {projects} projects, dispersion "
+        f"{len(found)} **simulated** regions on {_populations()}, {projects} projects, dispersion "
         "3, a signal of 0.5, up to one territory in twenty planted: ready, and doing a fifth of what is expected.",
         f"Share of planted ones among the first thirty: {listed}.",
         "Where there is no signal, nothing is planted either.",

@@ -23,15 +23,15 @@ SIZE_FLOORS = (5_000, 10_000, 20_000)
 BINS = {"all": (0.0, np.inf), "below 1": (0.0, 1.0), "1 to 5": (1.0, 5.0), "above 5": (5.0, np.inf)}
 # How much readiness and evidence count: alike, and as docs/activity.md advises.
 EXPONENTS = {"alike": (1.0, 1.0), "evidence thrice": (1.0, 3.0)}
-_COMMUNES = Path(__file__).resolve().parents[3] / "shared" / "data" / "insee" / "donnees_communes.csv"
+COMMUNES = Path(__file__).resolve().parents[3] / "shared" / "data" / "insee" / "donnees_communes.csv"
 _DEPARTEMENTS = ("75", "77", "78", "91", "92", "93", "94", "95")
 
 
 def region_population() -> np.ndarray:
     """Return the populations of Île-de-France, communes and arrondissements; made-up ones where INSEE's are absent."""
-    if not _COMMUNES.is_file():
+    if not COMMUNES.is_file():
         return made_up_population(1285, 1)
-    table = pd.read_csv(_COMMUNES, sep=";", dtype=str, encoding="utf-8-sig")
+    table = pd.read_csv(COMMUNES, sep=";", dtype=str, encoding="utf-8-sig")
     people = table.loc[table["DEP"].isin(_DEPARTEMENTS), "PMUN"]
     return people.str.replace(r"\s", "", regex=True).astype(float).to_numpy()
 
