@@ -289,6 +289,6 @@ def run(
         measured = time.perf_counter() - started
         outcome = analyse(study, measurements, progress, store, place.workers)
         progress("results")
-        publish.write_all(outcome, staging, lang, {"measuring": measured, **outcome.timings}, progress)
+        publish.write_all(outcome, staging, lang, {"measuring": measured, **outcome.timings}, progress, store)
         store.end(computed=bool(measurements.computed))
     return outcome

@@ -279,3 +279,18 @@ def test_a_run_without_call_units_takes_the_former_table_away(tmp_path):
     write_small_study(tmp_path, 12)
     assert main(["run", str(path), "--out", str(out), "--lang", "en"]) == 0
     assert not (out / "call_units.csv").exists() and (out / "territories.csv").is_file()
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    # Where k is a million times the mean, scipy's own 1 − p is good to eight digits only.
+    mean=st.floats(1e-2, 3000),
+    k=st.one_of(st.floats(0.05, 1e4), st.just(np.inf)),
+    seen=st.integers(0, 4000),
+)
+def test_predictions_are_those_of_scipys_distributions(mean, k, seen):
+    law = stats.nbinom(k, k / (k + mean)) if np.isfinite(k) else stats.poisson(mean)
+    found = predicted(np.array([float(seen)]), np.array([mean]), np.array([k]))
+    assert found["gap_low"][0] == law.ppf(0.05) - seen
+    assert found["gap_high"][0] == law.ppf(0.95) - seen
+    assert found["evidence"][0] == pytest.approx(100 * law.sf(seen), rel=1e-8, abs=1e-10)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from smart_territoires_plugin.core.results.manifest import manifest, versions, w
 from smart_territoires_plugin.core.results.methodology import write_methodology
 from smart_territoires_plugin.core.results.publication import MANIFEST, STORE, publication
 from smart_territoires_plugin.core.results.run_tables import RunTables, make_tables
-from smart_territoires_plugin.core.results.tables import write_csv
+from smart_territoires_plugin.core.results.tables import FLOAT_FORMAT, write_csv
 from smart_territoires_plugin.core.results.unit_tables import LISTS
 from smart_territoires_plugin.core.results.workbook import column_labels, write_workbook
 from smart_territoires_plugin.core.scoring.state import save_state
@@ -24,6 +25,7 @@ from smart_territoires_plugin.core.scoring.state import save_state
 if TYPE_CHECKING:
     from smart_territoires_plugin.core.pipeline import Outcome
     from smart_territoires_plugin.core.progress import Progress
+    from smart_territoires_plugin.core.store import Store
     from smart_territoires_plugin.core.targeting.target import Targeting
 
 FILES = {
@@ -42,11 +44,15 @@ FILES = {
 OPTIONAL = (FILES["call_units"], FILES["call_units_scoring"])
 
 
-def write_all(outcome: Outcome, staging: Path, lang: str, seconds: Mapping[str, float], progress: Progress) -> None:
+def write_all(
+    outcome: Outcome, staging: Path, lang: str, seconds: Mapping[str, float], progress: Progress, store: Store
+) -> None:
     """Write every file of the results.
 
     Parameters
     ----------
+    store : Store
+        Where what takes long to write is kept until what it says changes.
     seconds : mapping of step to float
         How long each step took; kept in the manifest.
     """
@@ -60,7 +66,7 @@ def write_all(outcome: Outcome, staging: Path, lang: str, seconds: Mapping[str, 
         written["call_units"] = tables.call_units.units
     for name, table in written.items():
         write_csv(table, staging / FILES[name])
-    _write_workbook(outcome, tables, staging / FILES["workbook"], lang)
+    _write_workbook(outcome, tables, staging / FILES["workbook"], lang, store)
     progress("results", 0.3)
     matrix = _matrix(outcome)
     save_state(
@@ -122,13 +128,27 @@ def _write_layers(
     geopackage.write_styles(path, lang)
 
 
-def _write_workbook(outcome: Outcome, tables: RunTables, path: Path, lang: str) -> None:
+def _write_workbook(outcome: Outcome, tables: RunTables, path: Path, lang: str, store: Store) -> None:
+    """Write the workbook; the one of an earlier run where it says the same."""
     sheets = {"targets": tables.targets, "lists": tables.lists}
     if tables.call_units is not None:
         sheets.update({"call_units": tables.call_units.units, LISTS: tables.call_units.further[LISTS]})
     names = dict.fromkeys(name for frame in sheets.values() for name in frame.columns)
     themes = {theme.id: theme.name[lang] for theme in outcome.study.themes}
-    write_workbook(path, sheets, column_labels(names, themes, lang), lang, frames.notice(outcome, lang))
+    labels, notice = column_labels(names, themes, lang), frames.notice(outcome, lang)
+    # The tables that were just written hold what its sheets hold.
+    written = [path.with_name(FILES[name]) for name in sheets if name in FILES]
+    said = [hashlib.sha256(table.read_bytes()).hexdigest() for table in written]
+    said += [
+        frame.to_csv(index=False, float_format=FLOAT_FORMAT) for name, frame in sheets.items() if name not in FILES
+    ]
+    key = store.key_of(["workbook", list(sheets), said, labels, lang, notice])
+    kept = store.recall_arrays(key)
+    if kept is not None:
+        path.write_bytes(kept["workbook"].tobytes())
+        return
+    write_workbook(path, sheets, labels, lang, notice)
+    store.keep_arrays(key, {"workbook": np.frombuffer(path.read_bytes(), dtype=np.uint8)})
 
 
 __all__ = ["FILES", "STORE", "publication", "write_all"]

@@ -20,8 +20,27 @@ def disarmed(texts: pd.Series) -> pd.Series:
     >>> disarmed(pd.Series(["=1+1", "plain", None])).tolist()[:2]
     ["'=1+1", 'plain']
     """
-    dangerous = texts.astype("string").str.startswith(_DANGEROUS).fillna(False).to_numpy(dtype=bool)
-    return texts.where(~dangerous, "'" + texts.astype("string").fillna("").astype(object))
+    return pd.Series([_disarmed(item) for item in texts], index=texts.index, dtype=texts.dtype, name=texts.name)
+
+
+def disarmed_text(written: str) -> str:
+    """Return a text with an apostrophe before it where a spreadsheet would take it for a formula.
+
+    Examples
+    --------
+    >>> disarmed_text("-1+cmd"), disarmed_text("plain")
+    ("'-1+cmd", 'plain')
+    """
+    return f"'{written}" if written.startswith(_DANGEROUS) else written
+
+
+def _disarmed(item: object) -> object:
+    if isinstance(item, str):
+        return disarmed_text(item)
+    if item is None or item is pd.NA or item != item:
+        return item
+    written = disarmed_text(str(item))
+    return written if written[:1] == "'" else item
 
 
 def armed(written: str) -> str:

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from smart_territoires_plugin.core.messages import TEXTS, text
-from smart_territoires_plugin.core.results.tables import FLOAT_FORMAT, disarmed
+from smart_territoires_plugin.core.results.tables import FLOAT_FORMAT, disarmed, disarmed_text
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -183,7 +183,7 @@ def _legend(
     for row, cells in enumerate(_legend_rows(sheets, labels, lang, notice), start=1):
         for place, value in enumerate(cells, start=1):
             if value:
-                cell = _put(sheet, row, place, disarmed(pd.Series([_safe(value)], dtype=object))[0])
+                cell = _put(sheet, row, place, disarmed_text(_safe(value)))
                 cell.font = Font(bold=len(cells) == 1 or place == 2)
                 if len(cells) > 1:
                     shown[place - 1].append(value)

@@ -193,20 +193,45 @@ def unit_expectation(
 
 def predicted(counts: np.ndarray, expected: np.ndarray, k: np.ndarray) -> dict[str, np.ndarray]:
     """Return ``gap_low``, ``gap_high`` and ``evidence`` of counts around their expectation, each with its own k."""
-    from scipy import stats
-
-    size = len(counts)
-    found = {name: np.full(size, np.nan) for name in ("gap_low", "gap_high", "evidence")}
-    for rows, law in (
-        (np.isfinite(k), lambda m, size: stats.nbinom(size, size / (size + m))),
-        (~np.isfinite(k), lambda m, size: stats.poisson(m)),
-    ):
+    found = {name: np.full(len(counts), np.nan) for name in ("gap_low", "gap_high", "evidence")}
+    for rows, law in ((np.isfinite(k), _negative_binomial), (~np.isfinite(k), _poisson)):
         some = rows & ~np.isnan(counts) & (expected > 0)
         if not some.any():
             continue
-        distribution, seen = law(expected[some], k[some]), counts[some]
-        found["gap_low"][some] = distribution.ppf(0.05) - seen
-        found["gap_high"][some] = distribution.ppf(0.95) - seen
+        below, above, guess = law(expected[some], k[some])
+        seen = counts[some]
+        found["gap_low"][some] = _quantile(0.05, below, guess) - seen
+        found["gap_high"][some] = _quantile(0.95, below, guess) - seen
         # A share of a project is not yet a project more.
-        found["evidence"][some] = 100 * distribution.sf(np.floor(seen + 1e-9))
+        found["evidence"][some] = 100 * above(np.floor(seen + 1e-9))
+    return found
+
+
+# The laws from the special functions that they are: scipy.stats has them too, and takes half a second to load.
+
+
+def _negative_binomial(mean: np.ndarray, k: np.ndarray) -> tuple:
+    from scipy.special import betainc, nbdtrik
+
+    p = k / (k + mean)
+    return (
+        lambda y: betainc(k, y + 1, p),
+        lambda y: betainc(y + 1, k, mean / (k + mean)),
+        lambda q: nbdtrik(q, k, p),
+    )
+
+
+def _poisson(mean: np.ndarray, _: np.ndarray) -> tuple:
+    from scipy.special import gammainc, gammaincc, pdtrik
+
+    return lambda y: gammaincc(y + 1, mean), lambda y: gammainc(y + 1, mean), lambda q: pdtrik(q, mean)
+
+
+def _quantile(q: float, below: Callable, guess: Callable) -> np.ndarray:
+    """Return the smallest whole number that at least a share q of counts do not exceed, from near it."""
+    found = np.maximum(np.ceil(np.nan_to_num(guess(q))), 0.0)
+    while (short := below(found) < q).any():
+        found = found + short
+    while (beyond := (found > 0) & (below(np.maximum(found - 1, 0)) >= q)).any():
+        found = found - beyond
     return found
