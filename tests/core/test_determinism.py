@@ -15,6 +15,8 @@ from small_study import call, default_table, write_small_study
 from smart_territoires_plugin.core import engine, store
 from smart_territoires_plugin.core.cli import main
 from smart_territoires_plugin.core.measures.measured import measured
+from smart_territoires_plugin.core.results import publish
+from smart_territoires_plugin.core.results.workbook import write_workbook
 from smart_territoires_plugin.core.sources.quality import QualityRecord
 from smart_territoires_plugin.core.store import Store, key_of
 
@@ -36,7 +38,8 @@ def bytes_of(out: Path) -> dict[str, bytes]:
     """What must be the same byte for byte: the tables, and the manifest apart from its timings."""
     content = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     content.pop("timings")
-    tables = {name: (out / name).read_bytes() for name in ("territories.csv", "targets.csv", "methodology.html")}
+    names = ("territories.csv", "targets.csv", "targets.xlsx", "methodology.html")
+    tables = {name: (out / name).read_bytes() for name in names}
     with np.load(out / "scoring.npz") as state:
         arrays = {name: state[name].tobytes() for name in state.files}
     return {**tables, "manifest": json.dumps(content).encode(), **arrays}
@@ -181,6 +184,27 @@ def test_the_version_of_the_code_follows_the_code_and_the_libraries(monkeypatch,
 
 
 # ── the store itself
+
+
+def test_the_workbook_is_written_again_where_it_says_something_else(study, tmp_path, monkeypatch):
+    written = []
+
+    def counting(path, *said):
+        written.append(path.name)
+        write_workbook(path, *said)
+
+    monkeypatch.setattr(publish, "write_workbook", counting)
+    run(study, tmp_path / "out")
+    first = (tmp_path / "out" / "targets.xlsx").read_bytes()
+    run(study, tmp_path / "out")
+    assert len(written) == 1 and (tmp_path / "out" / "targets.xlsx").read_bytes() == first
+    run(study, tmp_path / "out", "--lang", "en")
+    assert len(written) == 2, "its words are of another language"
+    change(study, lambda content: content["indicators"][2].update(weight=7))
+    run(study, tmp_path / "out")
+    assert len(written) == 3, "its scores are others"
+    run(study, tmp_path / "elsewhere")
+    assert (tmp_path / "elsewhere" / "targets.xlsx").read_bytes() == (tmp_path / "out" / "targets.xlsx").read_bytes()
 
 
 def test_the_store_may_be_deleted(study, tmp_path):
