@@ -294,3 +294,13 @@ def test_predictions_are_those_of_scipys_distributions(mean, k, seen):
     assert found["gap_low"][0] == law.ppf(0.05) - seen
     assert found["gap_high"][0] == law.ppf(0.95) - seen
     assert found["evidence"][0] == pytest.approx(100 * law.sf(seen), rel=1e-8, abs=1e-10)
+
+
+@pytest.mark.parametrize("mean", [1e-9, 1e-3, 5.0, 3000.0])
+@pytest.mark.parametrize("k", [1e-6, 1e-3, 1e8, 1e12, 1e16])
+def test_predictions_at_the_ends_of_dispersion_are_the_smallest_that_reach_their_share(mean, k):
+    found = predicted(np.array([0.0]), np.array([mean]), np.array([k]))
+    law = stats.nbinom(k, k / (k + mean)) if k < 1e8 else stats.poisson(mean)
+    for name, q in (("gap_low", 0.05), ("gap_high", 0.95)):
+        assert law.cdf(found[name][0]) >= q - 1e-4
+        assert found[name][0] == 0 or law.cdf(found[name][0] - 1) < q + 1e-4

@@ -198,40 +198,38 @@ def predicted(counts: np.ndarray, expected: np.ndarray, k: np.ndarray) -> dict[s
         some = rows & ~np.isnan(counts) & (expected > 0)
         if not some.any():
             continue
-        below, above, guess = law(expected[some], k[some])
+        above = law(expected[some], k[some])
         seen = counts[some]
-        found["gap_low"][some] = _quantile(0.05, below, guess) - seen
-        found["gap_high"][some] = _quantile(0.95, below, guess) - seen
+        found["gap_low"][some] = _quantile(0.05, above, expected[some]) - seen
+        found["gap_high"][some] = _quantile(0.95, above, expected[some]) - seen
         # A share of a project is not yet a project more.
         found["evidence"][some] = 100 * above(np.floor(seen + 1e-9))
     return found
 
 
-# The laws from the special functions that they are: scipy.stats has them too, and takes half a second to load.
+# P(Y > y) from the special functions that it is: scipy.stats has the laws too, and takes half a second to load.
 
 
-def _negative_binomial(mean: np.ndarray, k: np.ndarray) -> tuple:
-    from scipy.special import betainc, nbdtrik
+def _negative_binomial(mean: np.ndarray, k: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
+    from scipy.special import betainc
 
-    p = k / (k + mean)
-    return (
-        lambda y: betainc(k, y + 1, p),
-        lambda y: betainc(y + 1, k, mean / (k + mean)),
-        lambda q: nbdtrik(q, k, p),
-    )
+    return lambda y: betainc(y + 1, k, mean / (k + mean))
 
 
-def _poisson(mean: np.ndarray, _: np.ndarray) -> tuple:
-    from scipy.special import gammainc, gammaincc, pdtrik
+def _poisson(mean: np.ndarray, _: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
+    from scipy.special import gammainc
 
-    return lambda y: gammaincc(y + 1, mean), lambda y: gammainc(y + 1, mean), lambda q: pdtrik(q, mean)
+    return lambda y: gammainc(y + 1, mean)
 
 
-def _quantile(q: float, below: Callable, guess: Callable) -> np.ndarray:
-    """Return the smallest whole number that at least a share q of counts do not exceed, from near it."""
-    found = np.maximum(np.ceil(np.nan_to_num(guess(q))), 0.0)
-    while (short := below(found) < q).any():
-        found = found + short
-    while (beyond := (found > 0) & (below(np.maximum(found - 1, 0)) >= q)).any():
-        found = found - beyond
-    return found
+def _quantile(q: float, above: Callable[[np.ndarray], np.ndarray], mean: np.ndarray) -> np.ndarray:
+    """Return the smallest whole number that at least a share q of counts do not exceed."""
+    high = np.ceil(mean)
+    while (short := above(high) > 1 - q).any():
+        high = np.where(short, 2 * high + 1, high)
+    low = np.full(high.shape, -1.0)
+    while (apart := high - low > 1).any():
+        middle = np.floor((low + high) / 2)
+        reached = above(np.maximum(middle, 0.0)) <= 1 - q
+        high, low = np.where(apart & reached, middle, high), np.where(apart & ~reached, middle, low)
+    return high
